@@ -154,7 +154,7 @@ pub enum Command {
     /// Show the quota of the YouTube Data API: the used part, and the cost of the due work
     Quota,
 
-    /// Check a file with an API key, and ask YouTube whether it accepts the key
+    /// Check a file with an API key, and check with a request that YouTube accepts it
     ///
     /// Costs a unit of the quota. The file must contain only the key; a byte order mark, blank
     /// lines and spaces around it are ignored. Exits with 1 if it does not, or if YouTube rejects

@@ -46,9 +46,9 @@ pub async fn collect(
 ) -> Result<String, Box<dyn Error>> {
     let collector = open(settings).await?;
     if dry_run {
-        return Ok(describe_plan(&collector.plan().await?));
+        return Ok(describe_due_work(&collector.due_work().await?));
     }
-    let since = collector.mark_index().await?;
+    let since = collector.mark_index_pending().await?;
     let mut total = CollectionRound::default();
     loop {
         // A kind of work that failed is not retried; the others continue.
@@ -63,7 +63,7 @@ pub async fn collect(
     let documents = collector.update_index(since).await?;
     let mut output = describe_round(&total);
     write!(output, "; {documents} documents updated")?;
-    for bucket in &total.used_up {
+    for bucket in &total.exhausted_buckets {
         let reset = describe_time(next_reset(collector.now()));
         write!(output, "; the quota {bucket} is used up until {reset}")?;
     }
@@ -92,11 +92,11 @@ pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
     let limits = collector.settings().limits();
     let mut output = describe_usage(&collector.usage().await?, &limits);
     writeln!(output, "reset at {}", describe_time(next_reset(collector.now())))?;
-    output.push_str(&describe_plan(&collector.plan().await?));
+    output.push_str(&describe_due_work(&collector.due_work().await?));
     Ok(output)
 }
 
-/// Checks a file with an API key, and asks YouTube about the key at the cost of a unit. Fails if
+/// Checks a file with an API key, and the key by a request, at the cost of a unit. Fails if
 /// YouTube rejects the key, but not if YouTube cannot be reached.
 pub async fn check_key(file: &Path, settings: &Settings) -> Result<String, Box<dyn Error>> {
     read_key_file(file)?;
@@ -136,22 +136,22 @@ pub(crate) fn describe_time(time: DateTime<Utc>) -> String {
     time.with_timezone(&SEOUL).format("%Y-%m-%d %H:%M in Seoul").to_string()
 }
 
-fn describe_plan(plan: &DueWork) -> String {
-    let calls = plan.calls();
+fn describe_due_work(due: &DueWork) -> String {
+    let cost = due.max_cost();
     format!(
         "due now: {} feeds (no quota), {} playlists of new channels, {} charts, {} searches, \
          {} videos, counts of {} videos, {} channels\n\
          planned: at most {} units, {} searches, {} calls of videos:batchGetStats\n",
-        plan.feeds,
-        plan.playlists,
-        plan.charts,
-        plan.searches,
-        plan.videos,
-        plan.counts,
-        plan.channels,
-        calls.units,
-        calls.search,
-        calls.batch_stats,
+        due.feeds,
+        due.playlists,
+        due.charts,
+        due.searches,
+        due.videos,
+        due.counts,
+        due.channels,
+        cost.units,
+        cost.search,
+        cost.batch_stats,
     )
 }
 

@@ -19,7 +19,7 @@ use ingest::{
     reindex::{self, Since},
     rollup::{
         self,
-        keywords::{self, Extent},
+        keywords::{self, RefreshScope},
     },
     seed,
 };
@@ -189,7 +189,7 @@ async fn run_reindex(
 async fn run_rollup(rebuild: bool, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
     let settings = settings()?;
     let postgres = &settings.postgres;
-    let extent = if rebuild { Extent::All } else { Extent::Changes };
+    let extent = if rebuild { RefreshScope::All } else { RefreshScope::Changes };
     let videos = rollup::refresh(postgres, rebuild, progress).await?;
     let keywords = keywords::refresh(postgres, extent, Utc::now(), progress).await?;
     let busy = "another process is refreshing a rollup";
@@ -208,7 +208,7 @@ async fn run_import(
         if summary.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     };
     if options.dry_run {
-        let summary = import::check_files(options, progress).await?;
+        let summary = import::dry_run_import(options, progress).await?;
         progress.message(&summary.to_string());
         return Ok(exit_code(&summary));
     }

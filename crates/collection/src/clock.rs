@@ -36,7 +36,7 @@ impl Clock {
 
     /// The time on this clock that passes while `real` passes: at least `real`, so that work that
     /// takes real time has enough of it.
-    pub(crate) fn elapsed_in(&self, real: TimeDelta) -> TimeDelta {
+    pub(crate) fn to_clock_time(&self, real: TimeDelta) -> TimeDelta {
         let seconds = real.as_seconds_f64() * (self.speed)().max(1.0);
         #[expect(clippy::cast_possible_truncation, reason = "saturates")]
         TimeDelta::try_milliseconds((seconds * 1000.0) as i64).unwrap_or(TimeDelta::MAX)

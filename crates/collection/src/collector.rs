@@ -8,12 +8,12 @@ use crate::{
     metrics::Metrics,
     queries::{
         quota::{UsageRow, list_usage},
-        status::{self, DueWork, KindStatus},
+        status::{self, DueWork, SourceKindStatus},
     },
     rollups,
     round::{CollectionRound, Failure, WorkKind},
     settings::CollectorSettings,
-    simulation::SimulatorClock,
+    simulator_clock::SimulatorClock,
     status::ApiStatus,
     tasks,
 };
@@ -21,7 +21,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
 use futures_util::join;
 use ingest::{
-    import::{Writer, mark_index},
+    import::{Writer, mark_index_pending},
     reindex::ReindexError,
 };
 use prometheus::core::Collector as Metric;
@@ -117,7 +117,7 @@ impl Collector {
     }
 
     /// The work that is due.
-    pub async fn plan(&self) -> Result<DueWork, CollectError> {
+    pub async fn due_work(&self) -> Result<DueWork, CollectError> {
         let now = self.now();
         let connection = self.pool.get().await?;
         Ok(status::find_due_work(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
@@ -130,9 +130,9 @@ impl Collector {
     }
 
     /// The state of each kind of source.
-    pub async fn kinds(&self) -> Result<Vec<KindStatus>, CollectError> {
+    pub async fn kinds(&self) -> Result<Vec<SourceKindStatus>, CollectError> {
         let connection = self.pool.get().await?;
-        Ok(status::list_kinds(&connection).await?)
+        Ok(status::list_source_kinds(&connection).await?)
     }
 
     /// Why the collectors cannot collect, as the last of them has recorded it.
@@ -143,8 +143,8 @@ impl Collector {
 
     /// Records that changes from now on are to be indexed, also after this process was killed.
     /// Returns the start of the changes that are not indexed.
-    pub async fn mark_index(&self) -> Result<DateTime<Utc>, CollectError> {
-        Ok(mark_index(&self.common.postgres).await?)
+    pub async fn mark_index_pending(&self) -> Result<DateTime<Utc>, CollectError> {
+        Ok(mark_index_pending(&self.common.postgres).await?)
     }
 
     /// Refreshes the rollups, and indexes what changed since `since`. Returns the number of
@@ -218,7 +218,7 @@ impl Collector {
 
     async fn refresh_status(&self) {
         if let Err(error) = self.update_status().await {
-            tracing::warn!("cannot read the state of the collection: {error}");
+            tracing::warn!("cannot update the status of the collection: {error}");
         }
     }
 
@@ -307,7 +307,7 @@ impl Collector {
         let bucket = error.stopped_bucket();
         if let Some(bucket) = bucket {
             if self.status.is_usable(bucket, self.clock.now()) {
-                round.used_up.push(bucket);
+                round.exhausted_buckets.push(bucket);
             }
         } else {
             let (work, reason) = (work.to_owned(), error.to_string());
@@ -366,7 +366,7 @@ impl Collector {
         status::record_problem(&connection, self.settings.is_simulated, problem.as_deref()).await?;
         let usage = list_usage(&connection, PacificDay::of(now)).await?;
         let late = status::find_backlog(&connection, now).await?;
-        let kinds = status::list_kinds(&connection).await?;
+        let kinds = status::list_source_kinds(&connection).await?;
         self.metrics.set_status(&usage, &late, &kinds, now);
         Ok(())
     }

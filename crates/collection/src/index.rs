@@ -37,7 +37,7 @@ impl IndexUpdates {
                 self.last = Some(now);
                 Ok(summary.documents)
             }
-            Err(ReindexError::Busy) => Ok(0),
+            Err(ReindexError::Locked) => Ok(0),
             Err(error) => Err(error),
         }
     }

@@ -14,17 +14,17 @@ const MAX_KEY_LENGTH: usize = 500;
 /// Maximum number of bytes read.
 const MAX_FILE_BYTES: u64 = 64 * 1024;
 
-/// A file has no usable key. The text does not contain its content.
+/// The API key file is invalid. The message never contains its content.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {reason}", .file.display())]
 pub struct KeyFileError {
     /// The file.
     pub file: PathBuf,
-    /// The reason for which the file has no usable key.
+    /// The reason.
     pub reason: InvalidKey,
 }
 
-/// Why a file has no usable key.
+/// The reason why an API key file is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidKey {
     /// The file is missing, a folder, or not readable.

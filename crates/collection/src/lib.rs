@@ -27,7 +27,7 @@ mod records;
 mod rollups;
 mod round;
 mod settings;
-mod simulation;
+mod simulator_clock;
 mod source;
 mod status;
 mod tasks;
@@ -39,7 +39,7 @@ pub use key_file::{InvalidKey, KeyFileError, read_key_file};
 pub use ledger::QuotaLedger;
 pub use round::{CollectionRound, Failure, WorkKind};
 pub use settings::CollectorSettings;
-pub use simulation::SimulatorClock;
+pub use simulator_clock::SimulatorClock;
 pub use source::{InvalidSource, Source};
 
 /// The defaults of [`CollectorSettings`], in TOML.

@@ -2,7 +2,7 @@
 
 use crate::queries::{
     quota::UsageRow,
-    status::{Backlog, KindStatus},
+    status::{Backlog, SourceKindStatus},
 };
 use chrono::{DateTime, Utc};
 use prometheus::{
@@ -92,7 +92,7 @@ impl Metrics {
         &self,
         usage: &[UsageRow],
         late: &Backlog,
-        kinds: &[KindStatus],
+        kinds: &[SourceKindStatus],
         now: DateTime<Utc>,
     ) {
         for bucket in Bucket::ALL {
@@ -127,7 +127,7 @@ mod tests {
     fn metrics_of_a_kind_without_sources_are_removed() {
         let metrics = Metrics::new(&Limits::default()).unwrap();
         let late = Backlog { due: 0, oldest: None };
-        let status = |kind: &str| KindStatus {
+        let status = |kind: &str| SourceKindStatus {
             kind: kind.into(),
             sources: 1,
             last_success_at: Some(Utc::now()),

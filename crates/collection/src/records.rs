@@ -2,19 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use common::time::seoul_day;
-use ingest::observation::{self, ChannelObservation, VideoCounts, VideoDetails, VideoObservation};
+use ingest::{
+    column_fit::{
+        ColumnFit, MAX_CHANNEL_DESCRIPTION, MAX_CHANNEL_NAME, MAX_DESCRIPTION, MAX_LANGUAGE,
+        MAX_TAG, MAX_TITLE, is_url_short_enough,
+    },
+    observation::{self, ChannelObservation, VideoCounts, VideoDetails, VideoObservation},
+};
 use youtube::{Channel, LiveState, Video, VideoStats};
-
-/// Maximum lengths of columns, in characters.
-const MAX_TITLE: usize = 500;
-const MAX_DESCRIPTION: usize = 5000;
-const MAX_CHANNEL_NAME: usize = 100;
-const MAX_CHANNEL_DESCRIPTION: usize = 3000;
-const MAX_TAG: usize = 100;
-const MAX_URL: usize = 200;
-
-/// Maximum length of a language tag in bytes.
-const MAX_LANGUAGE: usize = 35;
 
 /// The observation of a video at `observed`. `None` without a snippet or views, and before the
 /// start of a premiere or live stream, whose publication time is the time of the announcement.
@@ -27,7 +22,7 @@ pub(crate) fn video_observation(
         return None;
     }
     let counts = video.statistics?;
-    let mut fit = Fit::default();
+    let mut fit = ColumnFit::default();
     Some(VideoObservation {
         video_id: video.id.to_string(),
         title: fit.line(&snippet.title, MAX_TITLE),
@@ -41,10 +36,10 @@ pub(crate) fn video_observation(
         views: count(counts.view_count?),
         likes: counts.like_count.map(count),
         dislikes: None,
-        thumbnail_url: snippet.thumbnails.high_url(),
+        thumbnail_url: thumbnail_url(&snippet.thumbnails),
         description: Some(fit.text(&snippet.description, MAX_DESCRIPTION)),
         details: details(video),
-        truncated: fit.truncated,
+        has_truncated_text: fit.has_truncated(),
     })
 }
 
@@ -88,7 +83,7 @@ pub(crate) fn channel_observation(
     channel: &Channel,
     observed: DateTime<Utc>,
 ) -> Option<ChannelObservation> {
-    let mut fit = Fit::default();
+    let mut fit = ColumnFit::default();
     Some(ChannelObservation {
         channel_id: channel.id.to_string(),
         subscribers: i32::try_from(channel.statistics.subscribers?).unwrap_or(i32::MAX),
@@ -96,23 +91,17 @@ pub(crate) fn channel_observation(
         name: Some(fit.line(&channel.snippet.title, MAX_CHANNEL_NAME)),
         description: Some(fit.text(&channel.snippet.description, MAX_CHANNEL_DESCRIPTION)),
         start_date: Some(seoul_day(channel.snippet.published_at)),
-        thumbnail_url: channel.snippet.thumbnails.high_url(),
+        thumbnail_url: thumbnail_url(&channel.snippet.thumbnails),
         observed: Some(observed),
-        truncated: fit.truncated,
+        has_truncated_text: fit.has_truncated(),
     })
 }
 
-/// The URL of a picture that fits its column.
-trait HighUrl {
-    fn high_url(&self) -> Option<String>;
-}
-
-impl HighUrl for youtube::Thumbnails {
-    fn high_url(&self) -> Option<String> {
-        let by_size = [&self.high, &self.medium, &self.small];
-        let url = by_size.into_iter().flatten().map(|thumbnail| &thumbnail.url);
-        url.into_iter().find(|url| url.chars().count() <= MAX_URL).cloned()
-    }
+/// The URL of the largest thumbnail up to `high` whose URL fits its column.
+fn thumbnail_url(thumbnails: &youtube::Thumbnails) -> Option<String> {
+    let by_size = [&thumbnails.high, &thumbnails.medium, &thumbnails.small];
+    let mut urls = by_size.into_iter().flatten().map(|thumbnail| &thumbnail.url);
+    urls.find(|url| is_url_short_enough(url)).cloned()
 }
 
 /// The API returns counts of 64 bits without sign.
@@ -134,26 +123,6 @@ fn tags(tags: &[String]) -> Vec<String> {
     distinct
 }
 
-/// Truncates texts to the lengths of their columns.
-#[derive(Default)]
-struct Fit {
-    truncated: bool,
-}
-
-impl Fit {
-    fn text(&mut self, text: &str, max_length: usize) -> String {
-        let end = text.char_indices().nth(max_length).map_or(text.len(), |(end, _)| end);
-        self.truncated |= end < text.len();
-        // PostgreSQL cannot store NUL.
-        text[..end].replace('\0', "")
-    }
-
-    fn line(&mut self, text: &str, max_length: usize) -> String {
-        let line = text.replace(['\r', '\n'], " ");
-        self.text(line.trim(), max_length)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,14 +131,5 @@ mod tests {
     fn tags_are_distinct_trimmed_and_fit_their_column() {
         let stored = tags(&["먹방", " 먹방 ", "", "a\0b", &"가".repeat(101)].map(str::to_owned));
         assert_eq!(stored, ["먹방", "ab"]);
-    }
-
-    #[test]
-    fn text_is_truncated_at_a_character() {
-        let mut fit = Fit::default();
-        assert_eq!(fit.line("먹방\n라면", 5), "먹방 라면");
-        assert!(!fit.truncated);
-        assert_eq!(fit.text("먹방 라면", 4), "먹방 라");
-        assert!(fit.truncated);
     }
 }

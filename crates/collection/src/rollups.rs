@@ -8,7 +8,7 @@ use ingest::{
     progress::NoProgress,
     rollup::{
         self,
-        keywords::{self, Extent},
+        keywords::{self, RefreshScope},
     },
 };
 use std::time::{Duration, Instant};
@@ -25,7 +25,7 @@ const COUNT_INTERVAL_FACTOR: u32 = 20;
 pub(crate) async fn refresh_videos(settings: &PostgresSettings) -> Result<(), LoadError> {
     match rollup::refresh(settings, false, &NoProgress).await {
         // An import refreshes them when it ends.
-        Ok(_) | Err(LoadError::Busy) => Ok(()),
+        Ok(_) | Err(LoadError::Locked) => Ok(()),
         Err(error) => Err(error),
     }
 }
@@ -46,7 +46,8 @@ pub(crate) async fn count_keywords(
         }
         let started_at = Instant::now();
         // Another replica may have counted in the meantime.
-        let extent = Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
+        let extent =
+            RefreshScope::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
         let counting = keywords::refresh(settings, extent, now(), &NoProgress);
         let counted = select! {
             () = shutdown.cancelled() => return,

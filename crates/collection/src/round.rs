@@ -58,7 +58,7 @@ pub struct CollectionRound {
     /// The kinds of work that would probably fail again.
     pub failed_kinds: Vec<WorkKind>,
     /// Buckets whose quota was exhausted in this round.
-    pub used_up: Vec<Bucket>,
+    pub exhausted_buckets: Vec<Bucket>,
 }
 
 impl CollectionRound {
@@ -68,7 +68,7 @@ impl CollectionRound {
             && self.videos == 0
             && self.channels == 0
             && self.shorts == 0
-            && self.used_up.is_empty()
+            && self.exhausted_buckets.is_empty()
     }
 }
 
@@ -80,6 +80,6 @@ impl AddAssign for CollectionRound {
         self.shorts += other.shorts;
         self.failures.extend(other.failures);
         self.failed_kinds.extend(other.failed_kinds);
-        self.used_up.extend(other.used_up);
+        self.exhausted_buckets.extend(other.exhausted_buckets);
     }
 }

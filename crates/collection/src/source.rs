@@ -12,7 +12,7 @@ pub enum Source {
     Chart {
         /// ISO 3166-1, in capitals.
         region: String,
-        /// A category of YouTube.
+        /// A YouTube category id.
         category: Option<u16>,
     },
     /// The newest videos of a search.
@@ -65,7 +65,7 @@ impl Source {
         }
     }
 
-    /// Database id of the channel, the region and category, or the query.
+    /// YouTube id of the channel, the region and category, or the query.
     pub fn value(&self) -> String {
         match self {
             Self::Channel(id) => id.to_string(),

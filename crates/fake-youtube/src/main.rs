@@ -23,7 +23,7 @@ struct Options {
     /// Address and port.
     #[arg(long, default_value = "127.0.0.1:8090", env = "FAKE_YOUTUBE_LISTEN")]
     listen: String,
-    /// Everything is determined by it.
+    /// The same seed gives the same channels and videos.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Number of channels.

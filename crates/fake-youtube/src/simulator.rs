@@ -19,7 +19,7 @@ use youtube::{Exhausted, Limits, Method, Usage, VideoId};
 /// Configuration of a simulator.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Everything is determined by it.
+    /// The same seed gives the same channels and videos.
     pub seed: u64,
     /// Number of channels.
     pub channels: u32,
@@ -60,7 +60,7 @@ impl Default for Config {
 #[derive(Debug, thiserror::Error)]
 pub enum SimulatorError {
     /// The embedded words.
-    #[error("invalid words: {0}")]
+    #[error("cannot parse words.json: {0}")]
     Words(#[from] serde_json::Error),
     /// The recorded responses.
     #[error(transparent)]

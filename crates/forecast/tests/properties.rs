@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn listed_views_are_monotonic_in_age(plan in plan(), one in -5.0..400.0_f64, step in 0.0..30.0_f64) {
+    fn trending_views_are_monotonic_in_age(plan in plan(), one in -5.0..400.0_f64, step in 0.0..30.0_f64) {
         let forecast = MODEL.forecast_trending(&plan).unwrap();
         let (before, after) = (forecast.at(one), forecast.at(one + step));
         prop_assert!(at_most(before, after));

@@ -5,6 +5,7 @@
 //! | module | contents |
 //! |---|---|
 //! | [`files`] | CSV and JSON files, plain, gzip or ZIP, as typed rows |
+//! | [`column_fit`] | the lengths of columns, and texts that fit them |
 //! | [`observation`] | the state of a video or a channel at one time, from any source |
 //! | [`import`] | observations to rows and derived columns: files, or batches of an [`import::Writer`] |
 //! | [`seed`] | the demo generator |
@@ -20,6 +21,7 @@
 //! drivers acquire locks.
 
 pub mod bootstrap;
+pub mod column_fit;
 mod data_source;
 pub mod files;
 pub mod import;

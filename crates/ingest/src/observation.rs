@@ -37,7 +37,7 @@ pub struct VideoObservation {
     /// Category, duration and other properties.
     pub details: VideoDetails,
     /// Whether a text was truncated to fit its column.
-    pub truncated: bool,
+    pub has_truncated_text: bool,
 }
 
 /// Properties of a video, if the source has them. Missing ones keep the stored values.
@@ -127,5 +127,5 @@ pub struct ChannelObservation {
     /// The time of the observation, if the source has one.
     pub observed: Option<DateTime<Utc>>,
     /// A text was truncated to fit its column.
-    pub truncated: bool,
+    pub has_truncated_text: bool,
 }

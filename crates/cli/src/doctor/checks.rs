@@ -5,7 +5,7 @@ use crate::collect;
 use chrono::TimeDelta;
 use collection::{
     CollectError, Collector,
-    queries::{quota::UsageRow, status::KindStatus},
+    queries::{quota::UsageRow, status::SourceKindStatus},
 };
 use common::{
     auth::{Keys, Passwords},
@@ -189,7 +189,7 @@ fn quota(collector: &Collector, rows: &[UsageRow]) -> Report {
     if rows.iter().any(is_exhausted) { note("quota", usage) } else { passed("quota", usage) }
 }
 
-fn failing_sources(kinds: &[KindStatus]) -> Option<Report> {
+fn failing_sources(kinds: &[SourceKindStatus]) -> Option<Report> {
     let failing: Vec<String> = kinds
         .iter()
         .filter(|kind| kind.failing > 0)
@@ -199,7 +199,7 @@ fn failing_sources(kinds: &[KindStatus]) -> Option<Report> {
     (!failing.is_empty()).then(|| note("sources", text()))
 }
 
-fn freshness(collector: &Collector, kinds: &[KindStatus]) -> Report {
+fn freshness(collector: &Collector, kinds: &[SourceKindStatus]) -> Report {
     let last = kinds.iter().filter_map(|kind| kind.last_success_at).max();
     // A simulator's clock can be set back.
     let age = last.map(|last| (collector.now() - last).max(TimeDelta::zero()));

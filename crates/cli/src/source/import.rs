@@ -27,7 +27,7 @@ struct Counts {
     added: usize,
     /// Channels that were sources before the import.
     stored: usize,
-    /// Channels that YouTube does not know.
+    /// Channels that do not exist on YouTube.
     unknown: usize,
     /// Rows without a valid channel.
     rejected: usize,
@@ -113,7 +113,7 @@ struct Import<'a> {
     /// The channels of earlier rows.
     seen: HashSet<ChannelId>,
     counts: Counts,
-    /// A line for each channel that YouTube does not know.
+    /// A line for each channel that does not exist on YouTube.
     output: String,
     /// The reason why the rest is not looked up at YouTube.
     stopped: Option<String>,
@@ -135,7 +135,7 @@ impl Import<'_> {
         (ids, handles)
     }
 
-    /// Adds the channels that YouTube knows.
+    /// Adds the channels that exist on YouTube.
     async fn add_checked(
         &mut self,
         client: &Client,
@@ -206,6 +206,6 @@ impl Import<'_> {
 
     fn add_unknown(&mut self, channel: &str) -> fmt::Result {
         self.counts.unknown += 1;
-        writeln!(self.output, "{}: not added, YouTube does not know it", channel.trim_end())
+        writeln!(self.output, "{}: not added, it does not exist on YouTube", channel.trim_end())
     }
 }

@@ -60,7 +60,7 @@ pub enum SourceCommand {
     /// title, or an id, handle or URL per line
     ///
     /// Encoding and separator are recognized as by `createtrend import`. Rows without a valid
-    /// channel are reported and rejected. With an API key, channels that YouTube does not know are
+    /// channel are reported and rejected. With an API key, channels that do not exist on YouTube are
     /// reported and not added (a unit of the quota for 50 ids, and one for a handle); channels that
     /// are sources already are not checked. Exits with 1 if most rows are rejected, or if YouTube
     /// is unavailable or the quota is used up: then the rest is added by importing the file again.
@@ -74,7 +74,7 @@ pub enum SourceCommand {
     },
 }
 
-const UNCHECKED: &str = "whether YouTube knows the channels is not checked";
+const UNCHECKED: &str = "whether the channels exist on YouTube is not checked";
 
 /// The result of a command.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ pub async fn run(
     }
 }
 
-/// Fails if YouTube does not know one of the channels with an id; shows a message if YouTube is
+/// Fails if a channel with an id does not exist on YouTube; shows a message if YouTube is
 /// unavailable or the quota is used up.
 async fn check_known(
     channels: &[ChannelRef],
@@ -143,7 +143,7 @@ async fn check_known(
         return Ok(());
     }
     let ids: Vec<&str> = missing.iter().map(ChannelId::as_str).collect();
-    Err(format!("YouTube knows no channel {}", ids.join(", ")).into())
+    Err(format!("no channel on YouTube has the id {}", ids.join(", ")).into())
 }
 
 /// The sources that the arguments of a command name.
@@ -176,7 +176,8 @@ async fn resolve(channel: ChannelRef, settings: &Settings) -> Result<Source, Box
                 .map_err(|error| format!("@{handle} cannot be resolved: {error}"))?
                 .client();
             let found = client.channel_by_handle(&handle).await?;
-            let channel = found.ok_or_else(|| format!("YouTube knows no channel @{handle}"))?;
+            let channel =
+                found.ok_or_else(|| format!("no channel on YouTube has the handle @{handle}"))?;
             Ok(Source::Channel(channel.id))
         }
     }
@@ -232,7 +233,7 @@ async fn list(connection: &AsyncPgConnection) -> Result<String, Box<dyn Error>> 
     Ok(output)
 }
 
-/// Finds the channels that YouTube does not know, at the cost of a unit for 50 channels. Without a
+/// Finds the channels that do not exist on YouTube, at the cost of a unit for 50 channels. Without a
 /// key it returns none, and shows a message.
 async fn find_missing(
     ids: &[ChannelId],

@@ -63,8 +63,11 @@ async fn collect_with_exhausted_quota_succeeds_and_with_invalid_key_fails() {
     context.output(&["source", "add", "--chart", "KR"]).await;
     let make_due = "UPDATE collector_source SET next_check_at = 'epoch'";
     context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
-    let used_up = context.output(&["collect", "--once"]).await;
-    assert!(used_up.contains("; the quota units is used up until "), "{used_up}");
+    let exhausted_buckets = context.output(&["collect", "--once"]).await;
+    assert!(
+        exhausted_buckets.contains("; the quota units is used up until "),
+        "{exhausted_buckets}"
+    );
     context.server.simulator().clear_faults();
     context.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
     execute(&context.database, &format!("{make_due}; DELETE FROM collector_quota")).await;

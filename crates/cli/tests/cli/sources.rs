@@ -27,7 +27,7 @@ async fn sources_are_added_listed_and_removed() {
     let missing = context.run(&["source", "add", &id, unknown]).await;
     let error = String::from_utf8(missing.stderr).unwrap();
     assert_eq!(missing.status.code(), Some(1));
-    assert!(error.contains("YouTube knows no channel UC-_0123456789abcdefABCD"), "{error}");
+    assert!(error.contains("no channel on YouTube has the id UC-_0123456789abcdefABCD"), "{error}");
     assert!(!context.output(&["source", "list"]).await.contains(unknown));
 
     // YouTube is unavailable.
@@ -65,7 +65,7 @@ async fn source_import_reports_rejected_unknown_and_repeated_channels() {
     assert!(is_success, "{output}");
     for line in [
         "channels.csv:4: channel_id is not an id: \"UCshort\"\n",
-        "UC-_0123456789abcdefABCD 없는 채널: not added, YouTube does not know it\n",
+        "UC-_0123456789abcdefABCD 없는 채널: not added, it does not exist on YouTube\n",
         "2 channels added, 0 already there, 1 unknown to YouTube, 1 rejected rows, 1 duplicates\n",
         "a row names its channel by an id (UC…), a handle (@…), or the URL",
     ] {

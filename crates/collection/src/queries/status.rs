@@ -12,7 +12,7 @@ const FIND_BACKLOG: &str = "
     FROM collector_video
     WHERE next_check_at <= $1 AND removed_at IS NULL";
 
-const LIST_KINDS: &str = "
+const LIST_SOURCE_KINDS: &str = "
     SELECT kind, count(*) AS sources, max(last_success_at) AS last_success_at,
         count(*) FILTER (WHERE failures > 0) AS failing
     FROM collector_source
@@ -73,7 +73,7 @@ pub struct DueWork {
 
 impl DueWork {
     /// The maximum cost of the work in each bucket.
-    pub fn calls(&self) -> Limits {
+    pub fn max_cost(&self) -> Limits {
         let batches = |rows: i64| rows.unsigned_abs().div_ceil(MAX_IDS as u64);
         let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         let pages = self.playlists.unsigned_abs() * MAX_UPLOAD_PAGES as u64
@@ -99,7 +99,7 @@ pub struct Backlog {
 
 /// The state of the sources of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct KindStatus {
+pub struct SourceKindStatus {
     /// See [`crate::Source::kind`].
     #[diesel(sql_type = sql_types::Text)]
     pub kind: String,
@@ -185,6 +185,8 @@ pub(crate) async fn find_due_work(
 }
 
 /// The state of each kind of source.
-pub async fn list_kinds(mut connection: &AsyncPgConnection) -> QueryResult<Vec<KindStatus>> {
-    Statement::new(LIST_KINDS).load(&mut connection).await
+pub async fn list_source_kinds(
+    mut connection: &AsyncPgConnection,
+) -> QueryResult<Vec<SourceKindStatus>> {
+    Statement::new(LIST_SOURCE_KINDS).load(&mut connection).await
 }

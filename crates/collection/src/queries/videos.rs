@@ -6,7 +6,7 @@ use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use youtube::VideoId;
 
-/// Number of misses after which a video is no longer checked.
+/// Checks in a row without a result after which a video or a channel counts as removed.
 pub(crate) const MAX_MISSES: i32 = 3;
 
 const RELEASE: &str =

@@ -4,7 +4,10 @@ use super::{CLAIM_TTL, CONCURRENT_REQUESTS};
 use crate::{
     collector::Collector,
     error::CollectError,
-    queries::channels::{ChannelRow, claim_channels, release_channels, schedule_channels},
+    queries::{
+        channels::{ChannelRow, claim_channels, release_channels, schedule_channels},
+        videos::MAX_MISSES,
+    },
     records::channel_observation,
 };
 use chrono::TimeDelta;
@@ -12,24 +15,25 @@ use futures_util::{StreamExt, stream};
 use youtube::{Batch, Channel, ChannelId, MAX_IDS};
 
 /// Maximum number of channels that are claimed together and stored in one transaction.
-const BATCH: i64 = 500;
+const CLAIM_LIMIT: i64 = 500;
 
 /// Interval between two checks of a channel.
-const INTERVAL: TimeDelta = TimeDelta::days(1);
+const CHECK_INTERVAL: TimeDelta = TimeDelta::days(1);
 
 /// Interval after three checks in which YouTube did not return a channel.
 const INTERVAL_AFTER_MISSES: TimeDelta = TimeDelta::days(28);
-
-/// Checks in a row after which a channel counts as removed.
-pub(super) const MAX_MISSES: i32 = 3;
 
 /// Checks due channels.
 pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
-    let claimed =
-        claim_channels(&connection, now, now + collector.clock.elapsed_in(CLAIM_TTL), BATCH)
-            .await?;
+    let claimed = claim_channels(
+        &connection,
+        now,
+        now + collector.clock.to_clock_time(CLAIM_TTL),
+        CLAIM_LIMIT,
+    )
+    .await?;
     drop(connection);
     if claimed.is_empty() {
         return Ok(0);
@@ -52,7 +56,7 @@ pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, Colle
         for row in rows {
             let is_missing = batch.missing.iter().any(|id| id.as_str() == row.channel_id);
             let misses = if is_missing { row.misses + 1 } else { 0 };
-            let interval = if misses < MAX_MISSES { INTERVAL } else { INTERVAL_AFTER_MISSES };
+            let interval = if misses < MAX_MISSES { CHECK_INTERVAL } else { INTERVAL_AFTER_MISSES };
             next.push((row.channel_id.clone(), now + interval, misses));
         }
     }

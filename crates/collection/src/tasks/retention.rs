@@ -1,12 +1,11 @@
 //! Deletion of expired data.
 
-use super::channels::MAX_MISSES;
 use crate::{
     collector::Collector,
     error::CollectError,
     queries::{
         channels::{list_channels, list_missing, untrack_deleted},
-        videos::list_tracked,
+        videos::{MAX_MISSES, list_tracked},
     },
 };
 use chrono::TimeDelta;
@@ -15,7 +14,7 @@ use chrono::TimeDelta;
 const REMOVED_RETENTION: TimeDelta = TimeDelta::days(1);
 
 /// Maximum number of videos or channels whose counts one transaction deletes.
-const BATCH: i64 = 1000;
+const BATCH_SIZE: i64 = 1000;
 
 /// Deletes removed videos, channels without videos that YouTube no longer returns, and counts that
 /// are older than `collector.retention_days`. Videos that were not checked for as long have no counts
@@ -28,7 +27,7 @@ pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectE
         let before = now - retention;
         let mut last = String::new();
         loop {
-            let ids = list_tracked(&*collector.pool.get().await?, &last, BATCH).await?;
+            let ids = list_tracked(&*collector.pool.get().await?, &last, BATCH_SIZE).await?;
             let Some(next) = ids.last().cloned() else { break };
             last = next;
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -36,7 +35,7 @@ pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectE
         }
         let mut last = String::new();
         loop {
-            let ids = list_channels(&*collector.pool.get().await?, &last, BATCH).await?;
+            let ids = list_channels(&*collector.pool.get().await?, &last, BATCH_SIZE).await?;
             let Some(next) = ids.last().cloned() else { break };
             last = next;
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();

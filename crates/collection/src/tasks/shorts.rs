@@ -12,10 +12,10 @@ use std::collections::HashSet;
 use youtube::{Action, ChannelId};
 
 /// Maximum number of channels that are claimed together.
-const BATCH: i64 = 20;
+const CLAIM_LIMIT: i64 = 20;
 
 /// Interval between two requests for the Shorts of a channel.
-const INTERVAL: TimeDelta = TimeDelta::hours(12);
+const LIST_INTERVAL: TimeDelta = TimeDelta::hours(12);
 
 /// Maximum age of classified videos.
 const MAX_AGE: TimeDelta = TimeDelta::days(31);
@@ -28,7 +28,8 @@ pub(crate) async fn classify_shorts(collector: &Collector) -> Result<usize, Coll
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
     let channels =
-        claim_unclassified(&connection, now, now - INTERVAL, now - MAX_AGE, BATCH).await?;
+        claim_unclassified(&connection, now, now - LIST_INTERVAL, now - MAX_AGE, CLAIM_LIMIT)
+            .await?;
     drop(connection);
     let requests = stream::iter(&channels).map(|channel| classify(collector, channel, now));
     let mut results = requests.buffer_unordered(CONCURRENT_REQUESTS);

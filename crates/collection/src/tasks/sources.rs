@@ -26,10 +26,10 @@ use youtube::{
 };
 
 /// Maximum number of sources that are claimed together.
-const BATCH: i64 = 20;
+const CLAIM_LIMIT: i64 = 20;
 
-/// How old a feed can be when it is read. If its oldest entry is younger than the last successful
-/// check, less this delay, there can be uploads before it that were never in a feed.
+/// Maximum age of a feed: YouTube caches feeds. If the oldest entry is newer than the last successful
+/// check minus this age, uploads between them may be missing.
 const MAX_FEED_AGE: TimeDelta = TimeDelta::hours(1);
 
 /// Maximum number of pages of 50 uploads that are read after a gap.
@@ -50,8 +50,13 @@ pub(crate) async fn check_sources(
 ) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
-    let claimed =
-        claim_sources(&connection, now, now + collector.clock.elapsed_in(CLAIM_TTL), BATCH).await?;
+    let claimed = claim_sources(
+        &connection,
+        now,
+        now + collector.clock.to_clock_time(CLAIM_TTL),
+        CLAIM_LIMIT,
+    )
+    .await?;
     drop(connection);
     let checks = stream::iter(&claimed)
         .map(|row| async move { (row, check_source(collector, row, now).await) });

@@ -69,7 +69,7 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
         return Ok(0);
     }
     let claim =
-        Claim { now, until: now + collector.clock.elapsed_in(CLAIM_TTL), limit: CLAIM_LIMIT };
+        Claim { now, until: now + collector.clock.to_clock_time(CLAIM_TTL), limit: CLAIM_LIMIT };
     let connection = collector.pool.get().await?;
     let claimed = claim_videos(&connection, claim, !has_units, now - DETAILS_INTERVAL).await?;
     drop(connection);

@@ -9,7 +9,7 @@ use youtube::Method;
 const REMOVED: &str = "SELECT count(*) FROM collector_video WHERE removed_at IS NOT NULL";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn unchecked_videos_lose_expired_counts_and_are_checked_again() {
+async fn expired_counts_of_unchecked_videos_are_deleted() {
     let fixture = Fixture::start(5).await;
     let collector = fixture.collector();
     collect_due(&collector).await;
@@ -66,7 +66,7 @@ async fn removed_video_in_a_feed_is_checked_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn channels_without_videos_lose_expired_counts_or_are_deleted() {
+async fn expired_counts_of_channels_without_videos_are_deleted() {
     let fixture = Fixture::start(4).await;
     let collector = fixture.collector();
     collect_due(&collector).await;

@@ -1,4 +1,4 @@
-//! Rows compared with what the simulator knows.
+//! Rows compared with the state of the simulator.
 
 use crate::fixture::Fixture;
 use chrono::{DateTime, TimeDelta, Utc};

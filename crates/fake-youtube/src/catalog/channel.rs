@@ -3,9 +3,9 @@
 use super::{
     ids,
     random::{Random, Stream},
-    words::{Topic, Words},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use demo_words::{Topic, Words};
 use youtube::ChannelId;
 
 /// Monday, 1 January 2018, 00:00 in Seoul: the start of week 0, in seconds since 1970.
@@ -94,7 +94,7 @@ impl Channel {
             handle = name.replace(' ', "");
         }
         let about = random.choose(&words.about);
-        let about = super::words::fill(about, &[('t', &topic.name), ('c', &name)]);
+        let about = demo_words::fill(about, &[('t', &topic.name), ('c', &name)]);
         Some(Self {
             number,
             id: ids::channel_id(seed, number)?,

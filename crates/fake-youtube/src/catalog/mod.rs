@@ -8,15 +8,14 @@ mod random;
 mod ranking;
 mod text;
 mod upload;
-mod words;
 
 use channel::Channel;
 use chrono::{DateTime, Utc};
+use demo_words::{Topic, Words};
 pub use playlist::PlaylistPage;
 use serde::Serialize;
 use std::collections::HashMap;
 use upload::{Kind, Upload};
-use words::Words;
 use youtube::{ChannelId, Handle, VideoId};
 
 /// Channels and their videos. Memory is proportional to the number of channels; videos are
@@ -211,10 +210,10 @@ impl Catalog {
     }
 
     fn category(&self, channel: &Channel) -> u16 {
-        self.topic(channel).map_or(22, words::Topic::category)
+        self.topic(channel).map_or(22, |topic| topic.category)
     }
 
-    fn topic(&self, channel: &Channel) -> Option<&words::Topic> {
+    fn topic(&self, channel: &Channel) -> Option<&Topic> {
         self.words.topics.get(channel.topic)
     }
 

@@ -5,9 +5,9 @@ use super::{
     channel::{Channel, SLOTS_PER_WEEK},
     random::{Random, Stream},
     upload::{Kind, Upload},
-    words::{Topic, fill},
 };
 use chrono::{DateTime, Utc};
+use demo_words::{Topic, fill};
 
 /// Number of weeks for which the most frequent keyword of a topic stays the same.
 const WEEKS_PER_KEYWORD: usize = 3;

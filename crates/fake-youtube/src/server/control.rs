@@ -90,14 +90,14 @@ pub(super) async fn channels(
 /// Ids of videos and channels, and an instant.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TruthParams {
+pub(super) struct SnapshotParams {
     ids: String,
     at: Option<DateTime<Utc>>,
 }
 
 /// The exact state of videos and channels; those that do not exist then are absent.
 #[derive(Debug, Serialize)]
-struct TruthResponse {
+struct SnapshotResponse {
     at: DateTime<Utc>,
     videos: Vec<VideoState>,
     channels: Vec<ChannelState>,
@@ -105,11 +105,11 @@ struct TruthResponse {
 
 pub(super) async fn snapshot(
     simulator: web::Data<Simulator>,
-    params: web::Query<TruthParams>,
+    params: web::Query<SnapshotParams>,
 ) -> impl Responder {
     let (catalog, at) = (simulator.catalog(), params.at.unwrap_or_else(|| simulator.clock().now()));
     let ids = || params.ids.split(',').map(str::trim).take(MAX_ITEMS);
-    web::Json(TruthResponse {
+    web::Json(SnapshotResponse {
         at,
         videos: ids().filter_map(|id| catalog.video_at(&id.parse().ok()?, at)).collect(),
         channels: ids().filter_map(|id| catalog.channel_at(&id.parse().ok()?, at)).collect(),

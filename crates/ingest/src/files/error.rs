@@ -10,7 +10,7 @@ const MAX_NAMES: usize = 20;
 const MAX_NAME_CHARACTERS: usize = 40;
 
 /// The first names of columns, separated by commas, without the ends of long ones.
-pub(crate) fn list_names(names: &[String]) -> String {
+pub(crate) fn join_names(names: &[String]) -> String {
     let shown =
         names.iter().take(MAX_NAMES).map(|name| match truncate(name, MAX_NAME_CHARACTERS) {
             (start, true) => format!("{start}…"),
@@ -47,7 +47,7 @@ pub enum FileError {
         what: String,
     },
     /// A required column is missing.
-    #[error("{}: the column {column} is missing; the file has: {}", .file.display(), list_names(.found))]
+    #[error("{}: the column {column} is missing; the file has: {}", .file.display(), join_names(.found))]
     MissingColumn {
         /// The path, as given.
         file: PathBuf,
@@ -59,7 +59,7 @@ pub enum FileError {
     /// Neither the file nor the options have the day of observation.
     #[error(
         "{}: no column has the day of observation: give it as `--date DAY`; the file has: {}",
-        .file.display(), list_names(.found)
+        .file.display(), join_names(.found)
     )]
     NoObservationDate {
         /// The path, as given.
@@ -97,8 +97,8 @@ mod tests {
     #[test]
     fn long_and_many_names_are_truncated() {
         let names = |count| vec!["n".to_owned(); count];
-        assert_eq!(list_names(&names(3)), "n, n, n");
-        assert!(list_names(&names(25)).ends_with("n and 5 more"));
-        assert_eq!(list_names(&["가".repeat(1000)]), "가".repeat(40) + "…");
+        assert_eq!(join_names(&names(3)), "n, n, n");
+        assert!(join_names(&names(25)).ends_with("n and 5 more"));
+        assert_eq!(join_names(&["가".repeat(1000)]), "가".repeat(40) + "…");
     }
 }

@@ -190,27 +190,27 @@ impl<'a> Fields<'a> {
     }
 
     /// The text of a single-line column: line breaks become spaces and are reported.
-    pub fn line(&self, column: usize, repairs: &mut Vec<RowIssue>) -> Cow<'a, str> {
+    pub fn line(&self, column: usize, issues: &mut Vec<RowIssue>) -> Cow<'a, str> {
         let text = self.text(column);
         if !has_line_break(&text) {
             return text;
         }
-        repairs.push(RowIssue::BrokenLine { column: self.header.name(column) });
+        issues.push(RowIssue::BrokenLine { column: self.header.name(column) });
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
     }
 
     /// The text of a title or a name: a line whose HTML entities, as `search.list` writes them, are
     /// decoded and reported.
-    pub(crate) fn title(&self, column: usize, repairs: &mut Vec<RowIssue>) -> Cow<'a, str> {
+    pub(crate) fn title(&self, column: usize, issues: &mut Vec<RowIssue>) -> Cow<'a, str> {
         const ENTITIES: [&str; 6] = ["&amp;", "&#39;", "&quot;", "&lt;", "&gt;", "&#x27;"];
-        let text = self.line(column, repairs);
+        let text = self.line(column, issues);
         if !text.contains('&') || !ENTITIES.iter().any(|entity| text.contains(entity)) {
             return text;
         }
         // A text with other uses of `&` is not escaped.
         let Ok(decoded) = unescape(&text).map(Cow::into_owned) else { return text };
         let (column, value) = (self.header.name(column), excerpt(&text));
-        repairs.push(RowIssue::HtmlEntities { column, value });
+        issues.push(RowIssue::HtmlEntities { column, value });
         Cow::Owned(decoded)
     }
 
@@ -220,7 +220,7 @@ impl<'a> Fields<'a> {
         &self,
         column: usize,
         max_length: usize,
-        repairs: &mut Vec<RowIssue>,
+        issues: &mut Vec<RowIssue>,
     ) -> Result<String, RowIssue> {
         let text = self.word(column)?;
         let id = repair_id(text);
@@ -230,7 +230,7 @@ impl<'a> Fields<'a> {
         }
         if id != text {
             let (column, value) = (self.header.name(column), excerpt(text));
-            repairs.push(RowIssue::RepairedId { column, value, id: id.to_owned() });
+            issues.push(RowIssue::RepairedId { column, value, id: id.to_owned() });
         }
         Ok(id.to_owned())
     }

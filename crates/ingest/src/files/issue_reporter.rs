@@ -45,14 +45,14 @@ impl<'a> IssueReporter<'a> {
         entry: Option<&str>,
         issues: &[RowIssue],
     ) -> Result<(), FileError> {
-        if issues.iter().all(RowIssue::is_repaired) {
+        if issues.iter().all(RowIssue::is_row_imported) {
             self.repaired += u64::from(!issues.iter().all(RowIssue::is_warning));
         } else {
             self.rejected += 1;
         }
         let entry = entry.map(|entry| format!("{entry}: ")).unwrap_or_default();
         for issue in issues.iter().filter(|issue| !issue.is_warning()) {
-            let suffix = if issue.is_repaired() { "; the row is imported" } else { "" };
+            let suffix = if issue.is_row_imported() { "; the row is imported" } else { "" };
             let message = format!("{}:{line}: {entry}{issue}{suffix}", source.display());
             if let Some((path, file)) = &mut self.rejects {
                 writeln!(file, "{message}").map_err(|source| failed(path, source))?;

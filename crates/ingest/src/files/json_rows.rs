@@ -95,7 +95,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
                     rows.header = Some(header);
                     return Ok(rows);
                 }
-                // A row that lacks only the day says more than an object without an id.
+                // The missing day is more useful to report than the missing id of an earlier object.
                 Err(error @ FileError::NoObservationDate { .. }) => {
                     let is_known = matches!(first_error, Some(FileError::NoObservationDate { .. }));
                     first_error = first_error.filter(|_| is_known).or(Some(error));

@@ -27,7 +27,7 @@ mod values;
 
 pub use encoding::{TextEncoding, parse_encoding};
 pub use error::FileError;
-pub(crate) use error::list_names;
+pub(crate) use error::join_names;
 pub use fields::{Fields, Header, RowContext, YOUTUBE_START};
 pub use input::Input;
 pub use issue_reporter::IssueReporter;
@@ -42,4 +42,5 @@ pub use table_row::{HeaderError, ParsedRow, ReadOptions, TableRow};
 pub(crate) use tags::split_tags;
 pub use timestamp::DateOrder;
 pub(crate) use timestamp::day_in_name;
+pub(crate) use values::VIDEO_ID_LENGTH;
 pub use values::truncate;

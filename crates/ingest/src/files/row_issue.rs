@@ -1,4 +1,4 @@
-//! Errors and repairs of rows.
+//! Errors and issues of rows.
 
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -301,7 +301,7 @@ pub enum RowIssue {
 
 impl RowIssue {
     /// Whether the row was repaired and is imported.
-    pub fn is_repaired(&self) -> bool {
+    pub fn is_row_imported(&self) -> bool {
         matches!(
             self,
             Self::LongTag { .. }
@@ -406,7 +406,7 @@ impl RowIssue {
 /// The value of an optional column; an invalid one is reported and ignored.
 pub(crate) fn ignore_invalid<T>(
     value: Result<Option<T>, RowIssue>,
-    repairs: &mut Vec<RowIssue>,
+    issues: &mut Vec<RowIssue>,
 ) -> Option<T> {
-    value.map_err(|issue| repairs.push(RowIssue::Ignored(Box::new(issue)))).ok().flatten()
+    value.map_err(|issue| issues.push(RowIssue::Ignored(Box::new(issue)))).ok().flatten()
 }

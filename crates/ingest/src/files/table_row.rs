@@ -18,13 +18,13 @@ pub trait TableRow: Sized + Send + 'static {
     /// Finds the columns, or returns the first problem.
     fn find_columns(header: &Header) -> Result<Self::Columns, HeaderError>;
 
-    /// Parses a record; repairs are added to `repairs`. `None` if the row is valid but has
+    /// Parses a record; issues are added to `issues`. `None` if the row is valid but has
     /// nothing to store.
     fn parse(
         columns: &Self::Columns,
         header: &Header,
         record: &Record,
-        repairs: &mut Vec<RowIssue>,
+        issues: &mut Vec<RowIssue>,
     ) -> Result<Option<Self>, RowIssue>;
 
     /// The columns of `header` that are used; all, if that is not known.
@@ -50,7 +50,7 @@ pub trait TableRow: Sized + Send + 'static {
     }
 
     /// The id and the views of a video that was observed at `default`, the time of rows without one.
-    fn undated(&self, _default: DateTime<Utc>) -> Option<(&str, i64)> {
+    fn undated_views(&self, _default: DateTime<Utc>) -> Option<(&str, i64)> {
         None
     }
 
@@ -95,7 +95,7 @@ pub struct ParsedRow<T> {
     pub entry: Option<String>,
     /// The row, if it is valid.
     pub row: Option<T>,
-    /// Errors and repairs.
+    /// Errors and issues.
     pub issues: Vec<RowIssue>,
 }
 

@@ -1,39 +1,37 @@
 //! Tags as exports write them: separated, quoted, or as a list of JSON or Python.
 
 use super::{fields::is_missing, row_issue::RowIssue};
-
-/// The maximum length of a tag in characters; YouTube's limit for all tags is 500.
-const MAX_TAG_CHARACTERS: usize = 100;
+use crate::column_fit::MAX_TAG;
 
 /// Parses `a|"b c"`, `a,b`, `a;b`, `["a", "b"]`, `['a', 'b']` or `[None]` into distinct tags, in
 /// order.
-pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
+pub fn split_tags(text: &str, issues: &mut Vec<RowIssue>) -> Vec<String> {
     let text = unwrap_call(text.trim());
     if is_missing(text) || text.eq_ignore_ascii_case("[none]") {
         return Vec::new();
     }
     if let Some(list) = parse_list(text) {
-        return distinct(list.iter().map(String::as_str), repairs);
+        return distinct(list.iter().map(String::as_str), issues);
     }
     if text.contains('|') {
-        return distinct(text.split('|'), repairs);
+        return distinct(text.split('|'), issues);
     }
     if text.starts_with("['") || text.starts_with("[\"") {
         // A list that was truncated.
         let complete = text.rfind(',').map_or(String::new(), |end| format!("{}]", &text[..end]));
         if let Some(list) = parse_list(&complete).filter(|_| !text.ends_with(']')) {
-            return distinct(list.iter().map(String::as_str), repairs);
+            return distinct(list.iter().map(String::as_str), issues);
         }
     }
     let words = || text.split_whitespace();
     if words().count() > 1 && words().all(|word| word.starts_with('#') && word.len() > 1) {
-        return distinct(words().map(|word| &word[1..]), repairs);
+        return distinct(words().map(|word| &word[1..]), issues);
     }
     if text.contains(';') && !text.contains(',') && !has_html_entity(text) {
-        return distinct(text.split(';'), repairs);
+        return distinct(text.split(';'), issues);
     }
     let text = unwrap_list(text).unwrap_or(text);
-    distinct(split_quoted(text).into_iter(), repairs)
+    distinct(split_quoted(text).into_iter(), issues)
 }
 
 /// Splits at commas outside quotes: `"a, b",c`. A quote that is not closed before a comma is
@@ -65,7 +63,7 @@ fn has_html_entity(text: &str) -> bool {
     })
 }
 
-fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>) -> Vec<String> {
+fn distinct<'a>(tags: impl Iterator<Item = &'a str>, issues: &mut Vec<RowIssue>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for tag in tags {
         let tag = unquoted(tag.trim());
@@ -73,8 +71,8 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>
             continue;
         }
         let length = tag.chars().count();
-        if length > MAX_TAG_CHARACTERS {
-            repairs.push(RowIssue::LongTag { length });
+        if length > MAX_TAG {
+            issues.push(RowIssue::LongTag { length });
         } else if !distinct.iter().any(|other| other == tag) {
             distinct.push(tag.to_owned());
         }
@@ -164,8 +162,8 @@ mod tests {
     use super::*;
 
     fn tags(text: &str) -> (Vec<String>, Vec<RowIssue>) {
-        let mut repairs = Vec::new();
-        (split_tags(text, &mut repairs), repairs)
+        let mut issues = Vec::new();
+        (split_tags(text, &mut issues), issues)
     }
 
     #[test]
@@ -225,8 +223,8 @@ mod tests {
     #[test]
     fn tag_over_100_characters_is_removed_and_reported() {
         let (fits, too_long) = ("가".repeat(100), "나".repeat(101));
-        let (tags, repairs) = tags(&format!("{too_long}|{fits}"));
+        let (tags, issues) = tags(&format!("{too_long}|{fits}"));
         assert_eq!(tags, [fits]);
-        assert_eq!(repairs, [RowIssue::LongTag { length: 101 }]);
+        assert_eq!(issues, [RowIssue::LongTag { length: 101 }]);
     }
 }

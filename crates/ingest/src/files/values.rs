@@ -120,6 +120,9 @@ pub(super) fn repair_id(text: &str) -> &str {
     id.split(['&', '?', '#', '/']).next().unwrap_or_default()
 }
 
+/// The length of YouTube's video ids.
+pub(crate) const VIDEO_ID_LENGTH: usize = 11;
+
 /// The first `max_length` characters of `text`, and whether it was truncated.
 pub fn truncate(text: &str, max_length: usize) -> (&str, bool) {
     match text.char_indices().nth(max_length) {

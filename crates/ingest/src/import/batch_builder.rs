@@ -70,12 +70,7 @@ impl BatchBuilder {
                 self.batch.videos.push(NewVideo::stored(row.video_id.clone()));
                 self.tags.push(Vec::new());
                 let (channel_id, counts) = (String::new(), HashMap::new());
-                entry.insert(BatchVideo {
-                    index,
-                    latest: ObservationRank::NEVER,
-                    channel_id,
-                    counts,
-                })
+                entry.insert(BatchVideo { index, latest: ObservationRank::MIN, channel_id, counts })
             }
         };
         let is_latest = observed >= video.latest;

@@ -2,11 +2,13 @@
 
 use super::columns::{ChannelColumns, find_observed};
 use crate::{
-    files::{Fields, Header, HeaderError, Record, RowIssue, TableRow, ignore_invalid, truncate},
+    column_fit::{
+        ColumnFit, MAX_CHANNEL_DESCRIPTION, MAX_CHANNEL_ID, MAX_CHANNEL_NAME, is_url_short_enough,
+    },
+    files::{Fields, Header, HeaderError, Record, RowIssue, TableRow, ignore_invalid},
     observation::ChannelObservation,
 };
 use common::time::seoul_day;
-use std::borrow::Cow;
 
 impl TableRow for ChannelObservation {
     type Columns = ChannelColumns;
@@ -36,11 +38,11 @@ impl TableRow for ChannelObservation {
         columns: &ChannelColumns,
         header: &Header,
         record: &Record,
-        repairs: &mut Vec<RowIssue>,
+        issues: &mut Vec<RowIssue>,
     ) -> Result<Option<Self>, RowIssue> {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
-        let channel_id = fields.id(columns.channel_id, 200, repairs)?;
+        let channel_id = fields.id(columns.channel_id, MAX_CHANNEL_ID, issues)?;
         if channel_id.bytes().all(|byte| byte.is_ascii_digit()) {
             let column = header.name(columns.channel_id);
             return Err(RowIssue::Id { column, value: channel_id });
@@ -49,12 +51,7 @@ impl TableRow for ChannelObservation {
         let Some(subscribers) = filled(columns.subscribers).filter(|_| !is_hidden) else {
             return Ok(None);
         };
-        let mut truncated = false;
-        let mut fit = |text: Cow<'_, str>, max_length| {
-            let text = truncate(&text, max_length);
-            truncated |= text.1;
-            text.0.to_owned()
-        };
+        let mut fit = ColumnFit::default();
         let thumbnail = filled(columns.thumbnail).map(|column| fields.text(column).into_owned());
         let observed = filled(columns.observed).map(|column| fields.past_timestamp(column));
         let views = filled(columns.views).map(|column| fields.count(column));
@@ -63,15 +60,16 @@ impl TableRow for ChannelObservation {
             channel_id,
             subscribers: i32::try_from(fields.count(subscribers)?)
                 .map_err(|_| fields.too_large(subscribers))?,
-            views: ignore_invalid(views.transpose(), repairs),
-            start_date: ignore_invalid(start_date.transpose(), repairs).map(seoul_day),
+            views: ignore_invalid(views.transpose(), issues),
+            start_date: ignore_invalid(start_date.transpose(), issues).map(seoul_day),
             observed: observed.transpose()?.or(header.context.observed),
             name: filled(columns.name)
-                .map(|column| fit(fields.line(column, repairs), 100).trim().to_owned()),
-            description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
+                .map(|column| fit.text(fields.line(column, issues).trim(), MAX_CHANNEL_NAME)),
+            description: filled(columns.description)
+                .map(|column| fit.text(&fields.text(column), MAX_CHANNEL_DESCRIPTION)),
             thumbnail_url: thumbnail
-                .filter(|url| url.starts_with("http") && url.chars().count() <= 200),
-            truncated,
+                .filter(|url| url.starts_with("http") && is_url_short_enough(url)),
+            has_truncated_text: fit.has_truncated(),
         }))
     }
 
@@ -113,7 +111,7 @@ mod tests {
         let row = parsed.row.unwrap();
         assert_eq!((row.subscribers, row.views, row.start_date), (7, None, None));
         assert_eq!(parsed.issues.len(), 2);
-        assert!(parsed.issues.iter().all(RowIssue::is_repaired));
+        assert!(parsed.issues.iter().all(RowIssue::is_row_imported));
     }
 
     #[test]

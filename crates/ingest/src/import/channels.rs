@@ -5,7 +5,7 @@ use super::{
     chunks::{Chunk, read},
     error::ImportError,
     inputs::ImportFile,
-    pending::MARK_INDEX,
+    pending::MARK_INDEX_PENDING,
 };
 use crate::{
     load::{Batch, LoadCounts, NewChannel, NewChannelViews, NewSubscribers, load, row_index},
@@ -17,8 +17,8 @@ use common::{db::ADVANCE_DATA_VERSION, time::seoul_day};
 use std::collections::{HashMap, hash_map::Entry};
 use tokio_postgres::{GenericClient, Transaction};
 
-const DESCRIBE: &str = include_str!("sql/describe_channels.sql");
-const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
+const UPDATE_METADATA: &str = include_str!("sql/update_channel_metadata.sql");
+const MARK_BATCH: &str = include_str!("sql/mark_batch.sql");
 const MARK_PENDING: &str = include_str!("sql/mark_pending.sql");
 const COUNT_KNOWN: &str = "SELECT count(k.idx), count(*) - count(k.idx)
     FROM staged_channel s LEFT JOIN known_channel k ON k.index = s.index";
@@ -63,7 +63,7 @@ pub(super) async fn load_channels(
         let Chunk { rows, ignored_rows, position, .. } = chunk;
         sum.hidden += ignored_rows;
         sum.rows += rows.len() as u64;
-        sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
+        sum.truncated += rows.iter().filter(|row| row.has_truncated_text).count() as u64;
         if rows.is_empty() {
             continue;
         }
@@ -73,7 +73,7 @@ pub(super) async fn load_channels(
         let count = |index| u64::try_from(counts.get::<_, i64>(index)).unwrap_or_default();
         (sum.known, sum.unknown) = (sum.known + count(0), sum.unknown + count(1));
         transaction.batch_execute(MARK_PENDING).await?;
-        transaction.execute(MARK_INDEX, &[]).await?;
+        transaction.execute(MARK_INDEX_PENDING, &[]).await?;
         transaction.commit().await?;
         task.set_position(position);
     }
@@ -89,8 +89,8 @@ pub(super) async fn load_batch(
     times: ObservationTimes,
 ) -> Result<LoadCounts, ImportError> {
     let loaded = load(transaction, &build_batch(observations, times)).await?;
-    transaction.batch_execute(DESCRIBE).await?;
-    transaction.batch_execute(MARK_TOUCHED).await?;
+    transaction.batch_execute(UPDATE_METADATA).await?;
+    transaction.batch_execute(MARK_BATCH).await?;
     transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
     Ok(loaded)
 }

@@ -10,7 +10,7 @@ use tokio_postgres::{GenericClient, types::ToSql};
 
 const LATEST: &str = include_str!("sql/latest_counts.sql");
 const SUBSCRIBERS: &str = include_str!("sql/derive_subscribers.sql");
-const COUNT_VIDEOS: &str = "SELECT count(*) FROM touched_video";
+const COUNT_VIDEOS: &str = "SELECT count(*) FROM video_to_derive";
 const VIDEOS: &str = include_str!("sql/derive_videos.sql");
 /// A running reindex may not have read the derived columns: the update keeps it from deleting the
 /// mark.
@@ -49,20 +49,20 @@ pub(super) async fn derive(
     client: &impl GenericClient,
     progress: &dyn Progress,
 ) -> Result<SubscriberSources, ImportError> {
-    client.batch_execute(include_str!("sql/touch_pending.sql")).await?;
+    client.batch_execute(include_str!("sql/mark_interrupted_videos.sql")).await?;
     let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
-    let channels = client.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
+    let channels = client.query_one("SELECT count(*) FROM channel_to_derive", &[]).await?.get(0);
     let change: Parameters<'_> = &[&COUNTING_CHANGE_FROM, &COUNTING_CHANGE_UNTIL];
     in_chunks(client, (LATEST, change), "computing the latest counts", videos, progress).await?;
     client.batch_execute("ANALYZE latest_count").await?;
     in_chunks(client, (SUBSCRIBERS, &[]), "computing subscribers", channels, progress).await?;
-    client.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
+    client.batch_execute(include_str!("sql/mark_videos_of_changed_channels.sql")).await?;
     let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
     in_chunks(client, (VIDEOS, &[]), "computing popularity", videos, progress).await?;
     let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
     client.execute(FINISH, &[]).await?;
     client
-        .batch_execute("TRUNCATE touched_video, touched_channel, changed_channel, latest_count")
+        .batch_execute("TRUNCATE video_to_derive, channel_to_derive, changed_channel, latest_count")
         .await?;
     let count = |column| u64::try_from(counts.get::<_, i64>(column)).unwrap_or_default();
     Ok(SubscriberSources { counted: count(0), estimated: count(1) })

@@ -2,13 +2,11 @@
 
 use super::columns::VideoColumns;
 use crate::{
+    column_fit::MAX_LANGUAGE,
     files::{Fields, RowIssue, ignore_invalid, split_tags},
     observation::{LiveState, VideoDetails},
 };
 use jiff::{Span, SpanRelativeTo, Unit};
-
-/// The length of the column of the language.
-const MAX_LANGUAGE_BYTES: usize = 35;
 
 /// YouTube's categories of videos, by their English names.
 const CATEGORIES: [(i16, &str); 32] = [
@@ -50,7 +48,7 @@ const CATEGORIES: [(i16, &str); 32] = [
 pub(super) fn parse_details(
     columns: &VideoColumns,
     fields: &Fields<'_>,
-    repairs: &mut Vec<RowIssue>,
+    issues: &mut Vec<RowIssue>,
 ) -> VideoDetails {
     let text = |column: Option<usize>| {
         let column = column.filter(|column| !fields.is_missing(*column))?;
@@ -58,7 +56,7 @@ pub(super) fn parse_details(
     };
     let has_no_comments = fields.is_true(columns.comments_disabled);
     let comments = columns.comments.map(|column| fields.optional_count(column));
-    let comments = ignore_invalid(comments.unwrap_or(Ok(None)), repairs);
+    let comments = ignore_invalid(comments.unwrap_or(Ok(None)), issues);
     let category = text(columns.category).and_then(|text| parse_category(&text));
     let language = text(columns.language);
     let is_language = |text: &String| is_language_tag(text);
@@ -66,10 +64,10 @@ pub(super) fn parse_details(
     let duration = text(columns.duration).map(|text| (parse_seconds(&text), text));
     let mut report = |column: Option<usize>, expected| {
         let issue = column.map(|column| fields.unknown_value(column, expected));
-        repairs.extend(issue.map(|issue| RowIssue::Ignored(Box::new(issue))));
+        issues.extend(issue.map(|issue| RowIssue::Ignored(Box::new(issue))));
     };
     if category.is_none() && text(columns.category).is_some() {
-        report(columns.category, "a category of YouTube");
+        report(columns.category, "a YouTube category");
     }
     if let Some((None, text)) = &duration
         && !is_zero_duration(text)
@@ -134,7 +132,7 @@ fn is_language_tag(text: &str) -> bool {
     let is_subtag = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    text.len() <= MAX_LANGUAGE_BYTES && parts.next().is_some_and(is_primary) && parts.all(is_subtag)
+    text.len() <= MAX_LANGUAGE && parts.next().is_some_and(is_primary) && parts.all(is_subtag)
 }
 
 /// A live state that is unknown.

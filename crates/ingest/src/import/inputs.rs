@@ -4,7 +4,7 @@ use super::{ImportOptions, error::ImportError};
 use crate::{
     files::{
         DateOrder, FileError, Format, Input, ReadOptions, RowContext, Table, TableRow, day_in_name,
-        list_names,
+        join_names,
     },
     observation::{ChannelObservation, VideoObservation},
 };
@@ -111,10 +111,10 @@ fn open<T: TableRow>(
 fn check_days<T: TableRow>(file: &ImportFile) -> Result<(), ImportError> {
     let Some(observed) = file.options.context.observed else { return Ok(()) };
     let mut table = Table::<T>::open(&file.input, file.options)?;
-    let mut undated = UndatedRows::new(Some(observed));
+    let mut undated_views = UndatedRows::new(Some(observed));
     for _ in 0..MAX_CHECKED_ROWS {
         let Some(parsed) = table.next_row() else { break };
-        let Some(id) = parsed.row.and_then(|row| undated.add(&row)) else { continue };
+        let Some(id) = parsed.row.and_then(|row| undated_views.add(&row)) else { continue };
         let day = observed.date_naive();
         let what = format!(
             "a file with {day} in its name, but with several days: the video {id:?} occurs with \
@@ -142,7 +142,7 @@ impl UndatedRows {
 
     /// Adds a row; returns the id of its video if an earlier row has other views of it.
     pub(super) fn add(&mut self, row: &impl TableRow) -> Option<String> {
-        let (id, views) = row.undated(self.default?)?;
+        let (id, views) = row.undated_views(self.default?)?;
         let first = *self.videos.entry(self.hasher.hash_one(id)).or_insert(views);
         (first != views).then(|| id.to_owned())
     }
@@ -163,7 +163,7 @@ fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
     }
     let mut add = |label: &str, columns: Vec<String>| {
         if !columns.is_empty() {
-            parts.push(format!("{label}: {}", list_names(&columns)));
+            parts.push(format!("{label}: {}", join_names(&columns)));
         }
     };
     let is_csv = table.format() == Format::Csv;

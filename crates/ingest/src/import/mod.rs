@@ -13,12 +13,12 @@
 mod batch_builder;
 mod channel_row;
 mod channels;
-mod check;
 mod chunks;
 mod column_names;
 mod columns;
 mod derive;
 mod details;
+mod dry_run;
 mod error;
 mod inputs;
 mod options;
@@ -32,14 +32,15 @@ mod video_row;
 mod videos;
 mod writer;
 
-pub use check::check_files;
+pub use dry_run::dry_run_import;
 pub use error::ImportError;
 pub use options::ImportOptions;
 pub use pending::{
-    IndexError, PendingWork, complete_interrupted, import_and_index, mark_index, pending_work,
+    IndexError, PendingWork, complete_interrupted, import_and_index, mark_index_pending,
+    pending_work,
 };
-pub use rows::{check_rows, read_observations};
-pub use summary::{Checked, ImportSummary};
+pub use rows::{parse_and_batch, read_observations};
+pub use summary::{DryRunCounts, ImportSummary};
 pub use writer::Writer;
 
 use crate::{
@@ -53,7 +54,7 @@ use channels::{ObservationTimes, load_channels};
 use common::settings::PostgresSettings;
 use derive::derive;
 use inputs::ImportFiles;
-use pending::MARK_INDEX;
+use pending::MARK_INDEX_PENDING;
 use results::Results;
 use shift::{Shift, Shifts, choose_shift};
 use tokio_postgres::GenericClient;
@@ -63,7 +64,7 @@ const DEMO_WARNING: &str = "warning: the database contains demo data, and real a
     mixed; to remove the demo, delete the data (`scripts/down --purge`, or in containers `docker \
     compose down --volumes`) and import again with `scripts/up --data FILE`";
 const LAST_VIDEO: &str = "SELECT coalesce(max(idx), 0) FROM video";
-const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
+const MARK_BULK_LOADED: &str = include_str!("sql/mark_bulk_loaded.sql");
 
 /// Imports the files of `options`; the search index is not updated: see [`import_and_index`].
 pub async fn import(
@@ -73,7 +74,7 @@ pub async fn import(
 ) -> Result<ImportSummary, ImportError> {
     let files = ImportFiles::prepare(options)?;
     let results = Results::new(IssueReporter::new(progress, options.rejects.as_deref())?);
-    let mut session = Session::open(settings, progress).await?;
+    let mut session = Session::connect_locked(settings, progress).await?;
     let has_demo = is_seeded(&session).await?;
     if has_demo {
         progress.message(DEMO_WARNING);
@@ -84,7 +85,7 @@ pub async fn import(
     }
     let in_bulk = files.video_bytes() >= options.bulk_bytes
         && !files.has_subscribers
-        && session.holds_at_most(options.bulk_max_videos).await?;
+        && session.has_at_most_videos(options.bulk_max_videos).await?;
     let last_video = session.query_one(LAST_VIDEO, &[]).await?.get(0);
     let mut job = ImportJob { options, files, shift, shifts, last_video, results, progress };
     let mut summary = if in_bulk {
@@ -121,14 +122,14 @@ impl ImportJob<'_> {
         let mut bulk = Bulk::begin(session).await?;
         let videos = load_videos(LoadMode::Bulk(&mut bulk), self).await?;
         let (video, channel) = bulk.first_ids();
-        bulk.transaction().execute(MARK_FILLED, &[&video, &channel]).await?;
+        bulk.transaction().execute(MARK_BULK_LOADED, &[&video, &channel]).await?;
         // Rows of the channel file get their ids from the sequences.
         if self.options.channels.is_some() {
-            bulk.align_sequences().await?;
+            bulk.reset_sequences().await?;
         }
         bulk.transaction().batch_execute(include_str!("sql/analyze_bulk.sql")).await?;
         let summary = self.complete(bulk.transaction(), &videos).await?;
-        bulk.transaction().execute(MARK_INDEX, &[]).await?;
+        bulk.transaction().execute(MARK_INDEX_PENDING, &[]).await?;
         bulk.finish(self.progress).await?;
         Ok(summary)
     }

@@ -13,10 +13,11 @@ use common::settings::{CommonSettings, PostgresSettings};
 
 /// Records that the index lacks the changes of this transaction. The update changes no value; it
 /// prevents a running reindex from deleting the row.
-pub(super) const MARK_INDEX: &str = "INSERT INTO pending_index (id, since) VALUES (1, now())
+pub(super) const MARK_INDEX_PENDING: &str =
+    "INSERT INTO pending_index (id, since) VALUES (1, now())
     ON CONFLICT (id) DO UPDATE SET since = pending_index.since";
-const FIND_INDEX: &str = "SELECT since FROM pending_index";
-const COUNT_PENDING: &str = "SELECT count(*) FROM pending_derivation";
+const FIND_INDEX_PENDING: &str = "SELECT since FROM pending_index";
+const COUNT_PENDING_DERIVATION: &str = "SELECT count(*) FROM pending_derivation";
 
 /// The rows are stored, but the search index lacks them.
 #[derive(Debug, thiserror::Error)]
@@ -50,10 +51,10 @@ pub async fn import_and_index(
 
 /// Records that the index lacks changes from now on, until a [`reindex`](crate::reindex::reindex())
 /// since then. Returns the start of the changes that are not indexed.
-pub async fn mark_index(settings: &PostgresSettings) -> Result<DateTime<Utc>, LoadError> {
+pub async fn mark_index_pending(settings: &PostgresSettings) -> Result<DateTime<Utc>, LoadError> {
     let session = Session::connect(settings).await?;
-    session.execute(MARK_INDEX, &[]).await?;
-    Ok(session.query_one(FIND_INDEX, &[]).await?.get(0))
+    session.execute(MARK_INDEX_PENDING, &[]).await?;
+    Ok(session.query_one(FIND_INDEX_PENDING, &[]).await?.get(0))
 }
 
 /// Computes the derived columns that an interrupted import did not. Returns whether there were any.
@@ -61,12 +62,17 @@ pub async fn complete_interrupted(
     settings: &PostgresSettings,
     progress: &dyn Progress,
 ) -> Result<bool, ImportError> {
-    if Session::connect(settings).await?.query_one(COUNT_PENDING, &[]).await?.get::<_, i64>(0) == 0
+    if Session::connect(settings)
+        .await?
+        .query_one(COUNT_PENDING_DERIVATION, &[])
+        .await?
+        .get::<_, i64>(0)
+        == 0
     {
         return Ok(false);
     }
     progress.message("an import was interrupted: computing the derived columns of its videos");
-    let session = Session::open(settings, progress).await?;
+    let session = Session::connect_locked(settings, progress).await?;
     derive(&*session, progress).await?;
     Ok(true)
 }
@@ -74,8 +80,8 @@ pub async fn complete_interrupted(
 /// Finds the pending work of interrupted imports.
 pub async fn pending_work(settings: &PostgresSettings) -> Result<PendingWork, LoadError> {
     let session = Session::connect(settings).await?;
-    let videos = session.query_one(COUNT_PENDING, &[]).await?.get(0);
-    let index = session.query_opt(FIND_INDEX, &[]).await?;
+    let videos = session.query_one(COUNT_PENDING_DERIVATION, &[]).await?.get(0);
+    let index = session.query_opt(FIND_INDEX_PENDING, &[]).await?;
     let index_since = index.map(|row| row.get(0));
     let is_incomplete = data_source::is_incomplete(&*session).await?;
     Ok(PendingWork { videos, index_since, is_incomplete, is_running: session.is_locked().await? })

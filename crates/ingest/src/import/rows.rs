@@ -27,7 +27,7 @@ pub fn read_observations(
 
 /// Processes a file up to the rows of the tables, without a database. Returns the number of
 /// valid and of invalid rows.
-pub fn check_rows(content: impl BufRead) -> Result<(usize, usize), FileError> {
+pub fn parse_and_batch(content: impl BufRead) -> Result<(usize, usize), FileError> {
     let (observations, invalid) = read_observations(content)?;
     let valid = observations.len();
     let shifts = Shifts::new(TimeDelta::days(1), Vec::new());

@@ -21,7 +21,7 @@ pub(super) struct Shift {
     /// A whole number of days.
     pub by: TimeDelta,
     /// Whether it is the shift of videos that are stored already.
-    pub kept: bool,
+    pub is_reused: bool,
 }
 
 /// The shifts of stored and new videos.
@@ -62,7 +62,7 @@ pub(super) struct Newest {
     /// The newest shifted time of stored videos, with its shift.
     shifted: Option<(DateTime<Utc>, TimeDelta)>,
     /// The shift of the first stored video.
-    kept: Option<TimeDelta>,
+    reused_shift: Option<TimeDelta>,
     /// The rows of new videos.
     new_rows: u64,
 }
@@ -84,13 +84,13 @@ pub(super) async fn choose_shift(
     let days = client.query(LIST, &[]).await?;
     let known: Vec<TimeDelta> =
         days.iter().map(|row| TimeDelta::days(row.get::<_, i32>(0).into())).collect();
-    let mut shift = Shift { by: TimeDelta::zero(), kept: false };
+    let mut shift = Shift { by: TimeDelta::zero(), is_reused: false };
     if !options.shift_to_now && known.is_empty() {
         return Ok((shift, Shifts::default(), None));
     }
     if options.shift_to_now && files.videos.is_empty() {
         let [by] = known[..] else { return Err(ImportError::NoSingleShift(known.len())) };
-        return Ok((Shift { by, kept: true }, Shifts::new(by, known), None));
+        return Ok((Shift { by, is_reused: true }, Shifts::new(by, known), None));
     }
     let shifts = Shifts::new(TimeDelta::zero(), known.clone());
     let mut task = progress.start("determining the newest day", Unit::Bytes, files.video_bytes());
@@ -107,8 +107,8 @@ pub(super) async fn choose_shift(
     }
     task.finish();
     if options.shift_to_now {
-        let by = newest.kept.unwrap_or_else(|| newest.shift_to(options.now));
-        shift = Shift { by, kept: newest.kept.is_some() };
+        let by = newest.reused_shift.unwrap_or_else(|| newest.shift_to(options.now));
+        shift = Shift { by, is_reused: newest.reused_shift.is_some() };
     }
     newest.check(shift.by, options.now)?;
     if shift.by > TimeDelta::zero() {
@@ -129,7 +129,7 @@ impl Newest {
         let time = row.observed.max(row.published);
         if stored.is_some() {
             let by = shifts.for_video(stored, row.published);
-            self.kept.get_or_insert(by);
+            self.reused_shift.get_or_insert(by);
             if by > TimeDelta::zero() {
                 self.shifted = self.shifted.max(Some((time + by, by)));
             }

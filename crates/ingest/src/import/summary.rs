@@ -35,11 +35,11 @@ pub struct ImportSummary {
     /// Rows that were inserted.
     pub added: LoadCounts,
     /// The distinct videos and channels of the files, if nothing was stored.
-    pub checked: Option<Checked>,
+    pub dry_run: Option<DryRunCounts>,
     /// The shift of all times, in days.
     pub shifted_days: i64,
     /// The shift was taken from an earlier import of the same videos.
-    pub shift_kept: bool,
+    pub is_shift_reused: bool,
     /// Channels of the files whose subscribers are estimated, not counted.
     pub estimated_channels: u64,
     /// Channels of the files whose subscribers are counted.
@@ -56,7 +56,7 @@ pub struct ImportSummary {
 
 /// The contents of files that were checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Checked {
+pub struct DryRunCounts {
     /// Distinct videos.
     pub videos: u64,
     /// Distinct channels.
@@ -73,7 +73,7 @@ impl ImportSummary {
             truncated: videos.truncated,
             added: videos.loaded.clone(),
             shifted_days: shift.by.num_days(),
-            shift_kept: shift.kept,
+            is_shift_reused: shift.is_reused,
             newest: videos.newest,
             is_outdated: videos.newest.as_ref().is_some_and(is_old),
             ..Self::default()
@@ -141,8 +141,8 @@ impl fmt::Display for ImportSummary {
         if self.nulls > 0 {
             write!(f, ", {} empty elements (null) ignored", self.nulls)?;
         }
-        match self.checked {
-            Some(checked) => self.write_checked(checked, f)?,
+        match self.dry_run {
+            Some(counts) => self.write_dry_run(counts, f)?,
             None => self.write_stored(f)?,
         }
         if let Some(newest) = self.newest.filter(|_| self.is_outdated) {
@@ -151,7 +151,7 @@ impl fmt::Display for ImportSummary {
                 "\nthe newest observation is of {}: the pages show the last {SHOWN_DAYS} days, and will \
                  be empty; {}",
                 seoul_day(newest),
-                if self.shift_kept {
+                if self.is_shift_reused {
                     "the stored videos keep their shift: to move them again, import into an empty \
                      database"
                 } else {
@@ -167,8 +167,8 @@ impl fmt::Display for ImportSummary {
 }
 
 impl ImportSummary {
-    fn write_checked(&self, checked: Checked, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Checked { videos, channels } = checked;
+    fn write_dry_run(&self, counts: DryRunCounts, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let DryRunCounts { videos, channels } = counts;
         write!(f, "\nnothing stored: the files contain {videos} videos of {channels} channels")?;
         if self.shifted_days != 0 {
             write!(f, "\ntimes would be shifted by {} days", self.shifted_days)?;
@@ -198,7 +198,7 @@ impl ImportSummary {
             let count = added.superseded;
             write!(f, "\n{count} observations superseded by later ones of the same day")?;
         }
-        if self.shift_kept {
+        if self.is_shift_reused {
             let days = self.shifted_days;
             write!(f, "\ntimes shifted by {days} days, as in the first import of these videos")?;
         } else if self.shifted_days != 0 {

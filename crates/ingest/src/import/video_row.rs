@@ -5,9 +5,13 @@ use super::{
     details::parse_details,
 };
 use crate::{
+    column_fit::{
+        ColumnFit, MAX_CHANNEL_ID, MAX_CHANNEL_NAME, MAX_DESCRIPTION, MAX_TITLE,
+        is_url_short_enough,
+    },
     files::{
-        Fields, Header, HeaderError, Record, RowIssue, TableRow, ignore_invalid, split_tags,
-        truncate,
+        Fields, Header, HeaderError, Record, RowIssue, TableRow, VIDEO_ID_LENGTH, ignore_invalid,
+        split_tags, truncate,
     },
     load::CHANNEL_NAME_PREFIX,
     observation::VideoObservation,
@@ -19,12 +23,6 @@ use std::borrow::Cow;
 /// The maximum time by which an observation may precede the publication: some files have days
 /// without times, or times without an offset.
 const PUBLICATION_TOLERANCE: TimeDelta = TimeDelta::days(2);
-
-/// The length of YouTube's video ids.
-const VIDEO_ID_LENGTH: usize = 11;
-
-/// The maximum length of a channel's name in characters.
-const MAX_NAME_CHARACTERS: usize = 100;
 
 /// Texts by which spreadsheets replace what they read as an invalid formula.
 const SPREADSHEET_ERRORS: [&str; 6] = ["#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#ERROR!"];
@@ -60,21 +58,21 @@ impl TableRow for VideoObservation {
         columns: &VideoColumns,
         header: &Header,
         record: &Record,
-        repairs: &mut Vec<RowIssue>,
+        issues: &mut Vec<RowIssue>,
     ) -> Result<Option<Self>, RowIssue> {
         let fields = Fields::new(header, record)?;
         let row = VideoRow { columns, header, fields: &fields };
-        let mut limit = LengthLimit::default();
+        let mut fit = ColumnFit::default();
         row.check_site()?;
-        let video_id = row.video_id(repairs)?;
+        let video_id = row.video_id(issues)?;
         let published = fields.publication_time(required(columns.published, "publishedAt")?)?;
-        let channel_name = row.channel_name(&mut limit, repairs);
-        let channel_id = row.channel_id(channel_name.as_deref(), repairs)?;
+        let channel_name = row.channel_name(&mut fit, issues);
+        let channel_id = row.channel_id(channel_name.as_deref(), issues)?;
         let observed = row.observed(published)?;
         let views = row.filled(required(columns.views, "view_count")?)?;
         let title = row.title_column()?;
-        let (views, likes) = (fields.count(views)?, row.ratings(columns.likes, repairs));
-        row.warn(&video_id, (views, likes), title, repairs);
+        let (views, likes) = (fields.count(views)?, row.ratings(columns.likes, issues));
+        row.warn(&video_id, (views, likes), title, issues);
         Ok(Some(Self {
             video_id,
             published,
@@ -82,41 +80,27 @@ impl TableRow for VideoObservation {
             observed,
             views,
             likes,
-            dislikes: row.ratings(columns.dislikes, repairs),
-            subscribers: row.subscribers(repairs),
-            title: limit.apply(fields.title(title, repairs).trim(), 500),
+            dislikes: row.ratings(columns.dislikes, issues),
+            subscribers: row.subscribers(issues),
+            title: fit.text(fields.title(title, issues).trim(), MAX_TITLE),
             channel_name,
-            description: row.description().map(|text| limit.apply(&text, 5000)),
-            tags: columns.tags.map(|column| split_tags(&fields.line(column, repairs), repairs)),
+            description: row.description().map(|text| fit.text(&text, MAX_DESCRIPTION)),
+            tags: columns.tags.map(|column| split_tags(&fields.line(column, issues), issues)),
             thumbnail_url: row
                 .present(columns.thumbnail)
                 .and_then(|column| thumbnail_url(&fields.text(column))),
-            details: parse_details(columns, &fields, repairs),
-            truncated: limit.has_truncated,
+            details: parse_details(columns, &fields, issues),
+            has_truncated_text: fit.has_truncated(),
         }))
     }
 
-    fn undated(&self, default: DateTime<Utc>) -> Option<(&str, i64)> {
+    fn undated_views(&self, default: DateTime<Utc>) -> Option<(&str, i64)> {
         (self.observed == default).then_some((&self.video_id, self.views))
     }
 
     fn memory_bytes(&self) -> usize {
         let tags = self.tags.iter().flatten().map(String::len).sum::<usize>();
         self.title.len() + self.description.as_ref().map_or(0, String::len) + tags
-    }
-}
-
-/// Truncates texts to the lengths of their columns.
-#[derive(Default)]
-struct LengthLimit {
-    has_truncated: bool,
-}
-
-impl LengthLimit {
-    fn apply(&mut self, text: &str, max_length: usize) -> String {
-        let (text, is_truncated) = truncate(text, max_length);
-        self.has_truncated |= is_truncated;
-        text.to_owned()
     }
 }
 
@@ -135,17 +119,17 @@ impl<'a> VideoRow<'a> {
         if site.trim().to_lowercase().starts_with("youtube") {
             return Ok(());
         }
-        Err(RowIssue::OtherSite { site: truncate(site.trim(), MAX_NAME_CHARACTERS).0.to_owned() })
+        Err(RowIssue::OtherSite { site: truncate(site.trim(), MAX_CHANNEL_NAME).0.to_owned() })
     }
 
-    fn video_id(&self, repairs: &mut Vec<RowIssue>) -> Result<String, RowIssue> {
+    fn video_id(&self, issues: &mut Vec<RowIssue>) -> Result<String, RowIssue> {
         let first = self.columns.video_id;
         let has_no_id = self.fields.is_missing(first) || self.fields.is_url_of_other_page(first);
         let column = self.columns.other_id.filter(|_| has_no_id).unwrap_or(first);
         if self.fields.is_missing(column) {
             return Err(RowIssue::Missing { field: "video_id".into() });
         }
-        let id = self.fields.id(column, 100, repairs)?;
+        let id = self.fields.id(column, 100, issues)?;
         if id.len() > VIDEO_ID_LENGTH || self.fields.is_url_of_other_page(column) {
             let (column, value) = (self.header.name(column), truncate(&id, 40).0.to_owned());
             return Err(RowIssue::OtherId { column, value });
@@ -157,9 +141,9 @@ impl<'a> VideoRow<'a> {
         Ok(id)
     }
 
-    fn channel_name(&self, limit: &mut LengthLimit, repairs: &mut Vec<RowIssue>) -> Option<String> {
-        let name = self.fields.title(self.present(self.columns.channel_name)?, repairs);
-        let name = limit.apply(name.trim(), MAX_NAME_CHARACTERS);
+    fn channel_name(&self, fit: &mut ColumnFit, issues: &mut Vec<RowIssue>) -> Option<String> {
+        let name = self.fields.title(self.present(self.columns.channel_name)?, issues);
+        let name = fit.text(name.trim(), MAX_CHANNEL_NAME);
         Some(name).filter(|name| !name.is_empty() && !is_channel_id(name))
     }
 
@@ -168,7 +152,7 @@ impl<'a> VideoRow<'a> {
     fn channel_id(
         &self,
         name: Option<&str>,
-        repairs: &mut Vec<RowIssue>,
+        issues: &mut Vec<RowIssue>,
     ) -> Result<String, RowIssue> {
         let is_number = |column| {
             let text = self.fields.text(column);
@@ -190,11 +174,11 @@ impl<'a> VideoRow<'a> {
                 Err(RowIssue::Id { column: self.header.name(column), value })
             }
             (Some(column), Some(name)) if is_id(column) && is_other_text(column) => {
-                let id = self.fields.id(column, 200, repairs).map(Some);
-                Ok(ignore_invalid(id, repairs).unwrap_or_else(|| by_name(name)))
+                let id = self.fields.id(column, MAX_CHANNEL_ID, issues).map(Some);
+                Ok(ignore_invalid(id, issues).unwrap_or_else(|| by_name(name)))
             }
             (Some(column), name) if name.is_none() || is_id(column) => {
-                self.fields.id(column, 200, repairs)
+                self.fields.id(column, MAX_CHANNEL_ID, issues)
             }
             (_, Some(name)) => Ok(by_name(name)),
             _ => Err(RowIssue::Missing { field: "channelId".into() }),
@@ -255,20 +239,20 @@ impl<'a> VideoRow<'a> {
         Some(if has_escapes { text.replace("\\n", "\n").into() } else { text })
     }
 
-    fn count(&self, column: Option<usize>, repairs: &mut Vec<RowIssue>) -> Option<i64> {
-        ignore_invalid(self.fields.optional_count(column?), repairs)
+    fn count(&self, column: Option<usize>, issues: &mut Vec<RowIssue>) -> Option<i64> {
+        ignore_invalid(self.fields.optional_count(column?), issues)
     }
 
     /// The number of likes or dislikes; 0 is unknown if ratings are disabled.
-    fn ratings(&self, column: Option<usize>, repairs: &mut Vec<RowIssue>) -> Option<i64> {
+    fn ratings(&self, column: Option<usize>, issues: &mut Vec<RowIssue>) -> Option<i64> {
         let are_disabled = self.fields.is_true(self.columns.ratings_disabled);
-        self.count(column, repairs).filter(|count| *count > 0 || !are_disabled)
+        self.count(column, issues).filter(|count| *count > 0 || !are_disabled)
     }
 
-    fn subscribers(&self, repairs: &mut Vec<RowIssue>) -> Option<i32> {
+    fn subscribers(&self, issues: &mut Vec<RowIssue>) -> Option<i32> {
         let is_hidden = self.fields.is_true(self.columns.hidden_subscribers);
         let column = self.columns.subscribers.filter(|_| !is_hidden);
-        self.count(column, repairs).and_then(|count| i32::try_from(count).ok())
+        self.count(column, issues).and_then(|count| i32::try_from(count).ok())
     }
 
     /// Adds warnings of values that are valid but look wrong.
@@ -277,21 +261,21 @@ impl<'a> VideoRow<'a> {
         video_id: &str,
         (views, likes): (i64, Option<i64>),
         title: usize,
-        repairs: &mut Vec<RowIssue>,
+        issues: &mut Vec<RowIssue>,
     ) {
         if video_id.len() != VIDEO_ID_LENGTH {
-            repairs.push(RowIssue::UnusualId { id: video_id.to_owned() });
+            issues.push(RowIssue::UnusualId { id: video_id.to_owned() });
         }
         if likes.is_some_and(|likes| likes > views) {
-            repairs.push(RowIssue::MoreLikesThanViews);
+            issues.push(RowIssue::MoreLikesThanViews);
         }
         let text = self.fields.text(title);
         if SPREADSHEET_ERRORS.contains(&text.trim()) {
             let (column, value) = (self.header.name(title), text.trim().to_owned());
-            repairs.push(RowIssue::SpreadsheetError { column, value });
+            issues.push(RowIssue::SpreadsheetError { column, value });
         }
         let mut names = [Some(title), self.columns.channel_name].into_iter().flatten();
-        repairs.extend(names.find_map(|name| self.fields.find_mojibake(name)));
+        issues.extend(names.find_map(|name| self.fields.find_mojibake(name)));
     }
 
     /// The column, if it has a value.
@@ -317,11 +301,11 @@ fn is_channel_id(text: &str) -> bool {
     text.len() == 24 && text.starts_with("UC") && text.bytes().all(is_usual)
 }
 
-/// A URL of at most 200 characters: a truncated URL would be useless.
+/// A URL of a picture that fits its column.
 fn thumbnail_url(text: &str) -> Option<String> {
     let text = text.trim();
     let is_url = text.starts_with("https://") || text.starts_with("http://");
-    let usable = is_url && text.chars().count() <= 200 && !text.contains(['\r', '\n']);
+    let usable = is_url && is_url_short_enough(text) && !text.contains(['\r', '\n']);
     usable.then(|| text.to_owned())
 }
 
@@ -366,7 +350,7 @@ mod tests {
             assert_eq!((row.views, row.likes), (100, None), "{value}");
             let expected = format!("likes is not a count: {value:?}; the value is ignored");
             assert_eq!(issues.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
-            assert!(issues[0].is_repaired());
+            assert!(issues[0].is_row_imported());
         }
     }
 

@@ -5,7 +5,7 @@ use super::{
     batch_builder::build_batch,
     chunks::{Chunk, read},
     error::ImportError,
-    pending::MARK_INDEX,
+    pending::MARK_INDEX_PENDING,
     shift::Shifts,
     stored_videos::find_stored_videos,
 };
@@ -18,7 +18,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use tokio_postgres::{Transaction, types::ToSql};
 
-const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
+const MARK_BATCH: &str = include_str!("sql/mark_batch.sql");
 const MARK_PENDING: &str = include_str!("sql/mark_pending.sql");
 const MARK_APPENDED: &str = include_str!("sql/mark_appended.sql");
 
@@ -54,7 +54,7 @@ pub(super) async fn load_videos(
         job.results.add(&chunk)?;
         let Chunk { rows, position, .. } = chunk;
         sum.rows += rows.len() as u64;
-        sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
+        sum.truncated += rows.iter().filter(|row| row.has_truncated_text).count() as u64;
         if !rows.is_empty() {
             let (mut loaded, newest) = mode.load(rows, &job.shifts).await?;
             loaded.updated_videos.retain(|id| *id <= job.last_video);
@@ -80,7 +80,7 @@ impl LoadMode<'_, '_> {
                 let loaded =
                     load_batch(&transaction, rows, shifts, ObservationGranularity::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
-                transaction.execute(MARK_INDEX, &[]).await?;
+                transaction.execute(MARK_INDEX_PENDING, &[]).await?;
                 data_source::mark_incomplete(&transaction).await?;
                 transaction.commit().await?;
                 Ok(loaded)
@@ -102,7 +102,7 @@ pub(super) async fn load_batch(
     let stored = find_stored_videos(transaction, ids).await?;
     let batch = build_batch(rows, &stored.uploads, shifts, granularity);
     let loaded = load(transaction, &batch).await?;
-    transaction.batch_execute(MARK_TOUCHED).await?;
+    transaction.batch_execute(MARK_BATCH).await?;
     Ok((loaded, newest(&batch)))
 }
 

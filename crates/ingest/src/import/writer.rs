@@ -63,7 +63,7 @@ impl Writer {
     }
 
     /// Inserts missing rows and updates the derived columns, in one transaction. Repeating a
-    /// batch changes nothing. [`LoadError::Busy`] after a minute of waiting for the lock.
+    /// batch changes nothing. [`LoadError::Locked`] after a minute of waiting for the lock.
     pub async fn write(
         &mut self,
         videos: Vec<VideoObservation>,

@@ -39,7 +39,7 @@ pub struct ObservationRank {
 
 impl ObservationRank {
     /// Earlier than all observations.
-    pub const NEVER: Self = Self { time: DateTime::<Utc>::MIN_UTC, views: -1 };
+    pub const MIN: Self = Self { time: DateTime::<Utc>::MIN_UTC, views: -1 };
 }
 
 /// The prefix of channel ids that are made from names, because a file has no ids.

@@ -11,8 +11,8 @@ use common::db::ADVANCE_DATA_VERSION;
 use tokio::task::spawn_blocking;
 use tokio_postgres::{Row, Transaction};
 
-const DROPPABLE: &str = include_str!("sql/droppable.sql");
-const ALIGN_SEQUENCES: &str = include_str!("sql/align_sequences.sql");
+const DROP_AND_RESTORE: &str = include_str!("sql/drop_and_restore.sql");
+const RESET_SEQUENCES: &str = include_str!("sql/reset_sequences.sql");
 const TOUCH: &str =
     "UPDATE video SET changed_at = now() WHERE idx = ANY ($1) AND changed_at < now()";
 
@@ -20,7 +20,7 @@ const TOUCH: &str =
 ///
 /// Drops constraints, triggers and indexes except those for lookups, copies rows directly into the
 /// tables and recreates everything at the end. This is several times as fast as [`super::load`],
-/// and gives the same rows and ids. Dropping it rolls everything back.
+/// and results in the same rows and ids. Dropping it rolls everything back.
 pub struct Bulk<'a> {
     transaction: Transaction<'a>,
     /// Statements that recreate the indexes for lookups of stored videos, run when the first stored
@@ -33,11 +33,11 @@ pub struct Bulk<'a> {
 
 impl<'a> Bulk<'a> {
     /// Begins the transaction. Recreating indexes costs time for every existing row: see
-    /// [`Session::holds_at_most`].
+    /// [`Session::has_at_most_videos`].
     pub async fn begin(session: &'a mut Session) -> Result<Self, LoadError> {
         let transaction = session.transaction().await?;
         transaction.batch_execute(include_str!("sql/begin_bulk.sql")).await?;
-        let parts = transaction.query(DROPPABLE, &[]).await?;
+        let parts = transaction.query(DROP_AND_RESTORE, &[]).await?;
         for part in &parts {
             transaction.batch_execute(part.get("drop_statement")).await?;
         }
@@ -109,8 +109,8 @@ impl<'a> Bulk<'a> {
 
     /// Lets [`super::load`] continue in [`Bulk::transaction`]; [`Bulk::append`] must not be
     /// called after it.
-    pub async fn align_sequences(&self) -> Result<(), LoadError> {
-        Ok(self.transaction.batch_execute(ALIGN_SEQUENCES).await?)
+    pub async fn reset_sequences(&self) -> Result<(), LoadError> {
+        Ok(self.transaction.batch_execute(RESET_SEQUENCES).await?)
     }
 
     /// Recreates indexes and constraints, and commits.
@@ -121,7 +121,7 @@ impl<'a> Bulk<'a> {
             self.transaction.batch_execute(statement).await?;
             task.advance(1);
         }
-        self.align_sequences().await?;
+        self.reset_sequences().await?;
         self.transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
         self.transaction.commit().await?;
         task.finish();

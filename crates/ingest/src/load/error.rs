@@ -20,7 +20,7 @@ pub enum LoadError {
     #[error(
         "the tables are locked by another import, seed or program: try again after it has ended"
     )]
-    Busy,
+    Locked,
     /// Any other error of PostgreSQL.
     #[error("PostgreSQL: {}", root(.0))]
     Database(#[source] tokio_postgres::Error),
@@ -29,7 +29,7 @@ pub enum LoadError {
 impl From<tokio_postgres::Error> for LoadError {
     fn from(error: tokio_postgres::Error) -> Self {
         match error.code() {
-            Some(&SqlState::LOCK_NOT_AVAILABLE) => Self::Busy,
+            Some(&SqlState::LOCK_NOT_AVAILABLE) => Self::Locked,
             Some(&SqlState::UNDEFINED_TABLE | &SqlState::UNDEFINED_COLUMN) => Self::NotMigrated,
             _ => Self::Database(error),
         }

@@ -24,13 +24,13 @@ pub(crate) async fn connect(settings: &PostgresSettings) -> Result<Client, LoadE
 
 impl Session {
     /// Connects and takes the lock on loading, waiting up to ten minutes for another session.
-    pub async fn open(
+    pub async fn connect_locked(
         settings: &PostgresSettings,
         progress: &dyn Progress,
     ) -> Result<Self, LoadError> {
         let mut session = Self::connect(settings).await?;
         session.lock(progress).await?;
-        session.align_sequences().await?;
+        session.reset_sequences().await?;
         Ok(session)
     }
 
@@ -54,15 +54,15 @@ impl Session {
     }
 
     /// Whether the tables hold at most this number of videos and channels, so that
-    /// [`super::Bulk`] pays off.
-    pub async fn holds_at_most(&self, videos: i64) -> Result<bool, LoadError> {
-        Ok(self.query_one(include_str!("sql/holds_at_most.sql"), &[&videos]).await?.get(0))
+    /// [`super::Bulk`] is faster.
+    pub async fn has_at_most_videos(&self, videos: i64) -> Result<bool, LoadError> {
+        Ok(self.query_one(include_str!("sql/has_at_most_videos.sql"), &[&videos]).await?.get(0))
     }
 
-    async fn align_sequences(&mut self) -> Result<(), LoadError> {
+    async fn reset_sequences(&mut self) -> Result<(), LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute(include_str!("sql/lock_tables.sql")).await?;
-        transaction.batch_execute(include_str!("sql/align_sequences.sql")).await?;
+        transaction.batch_execute(include_str!("sql/reset_sequences.sql")).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -80,7 +80,7 @@ impl Session {
     /// A recent time at which no loading session was active: all their changes before it are
     /// committed. `None` if a session, such as an import, holds the lock on loading for ten
     /// seconds.
-    pub(crate) async fn time_of_last_commit(&mut self) -> Result<Option<DateTime<Utc>>, LoadError> {
+    pub(crate) async fn committed_until(&mut self) -> Result<Option<DateTime<Utc>>, LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute("SET LOCAL lock_timeout = '10s'").await?;
         let lock = transaction
@@ -88,7 +88,7 @@ impl Session {
             .await;
         match lock.map_err(LoadError::from) {
             Ok(_) => {}
-            Err(LoadError::Busy) => return Ok(None),
+            Err(LoadError::Locked) => return Ok(None),
             Err(error) => return Err(error),
         }
         let time = transaction.query_one("SELECT clock_timestamp()", &[]).await?.get(0);

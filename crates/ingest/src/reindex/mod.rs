@@ -46,7 +46,7 @@ pub enum ReindexError {
     Search(#[from] SearchError),
     /// Concurrent rebuilds would delete each other's index.
     #[error("another reindex is running on this database; wait until it finishes")]
-    Busy,
+    Locked,
     /// An update needs an existing index.
     #[error("the index does not exist: run `createtrend reindex` without --since first")]
     NoIndex,
@@ -78,7 +78,7 @@ pub async fn reindex(
 ) -> Result<ReindexSummary, ReindexError> {
     let mut connection = connect(&settings.postgres).await?;
     if !rows::try_lock(&mut connection).await? {
-        return Err(ReindexError::Busy);
+        return Err(ReindexError::Locked);
     }
     reindex_locked(connection, settings, since, progress).await
 }
@@ -93,7 +93,7 @@ pub(crate) async fn reindex_pending(
     if !rows::try_lock(&mut connection).await? {
         progress.message("another reindex is running: waiting for it, up to ten minutes");
         if !rows::wait_for_lock(&mut connection).await? {
-            return Err(ReindexError::Busy);
+            return Err(ReindexError::Locked);
         }
     }
     let since = if index_exists(settings).await? {

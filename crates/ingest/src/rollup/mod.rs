@@ -11,7 +11,7 @@ pub use videos::refresh;
 use crate::{load::LoadError, progress::Progress};
 use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
-use keywords::Extent;
+use keywords::RefreshScope;
 use std::fmt;
 
 /// Changes of a refresh.
@@ -44,10 +44,10 @@ pub(crate) async fn refresh_loaded(
     progress: &dyn Progress,
 ) -> Result<(), LoadError> {
     match refresh(settings, false, progress).await {
-        Ok(_) | Err(LoadError::Busy) => {}
+        Ok(_) | Err(LoadError::Locked) => {}
         Err(error) => return Err(error),
     }
-    keywords::refresh(settings, Extent::Changes, now, progress).await?;
+    keywords::refresh(settings, RefreshScope::Changes, now, progress).await?;
     Ok(())
 }
 

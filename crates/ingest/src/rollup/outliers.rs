@@ -23,16 +23,16 @@ const PRIOR_WEIGHT: f64 = 2.0;
 /// The index of day 3 in [`AGES`].
 const DAY_3: usize = 2;
 
-/// The format of a video: Shorts and long videos are not compared with each other.
+/// The length of a video: Shorts and long videos are not compared with each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum VideoFormat {
+pub(super) enum VideoLength {
     Shorts,
     Long,
     /// Not classified, and not longer than a Short can be.
     Unknown,
 }
 
-impl VideoFormat {
+impl VideoLength {
     /// The maximum duration of a Short in seconds.
     const MAX_SHORT: i32 = 180;
 
@@ -68,7 +68,7 @@ impl VideoFormat {
 pub(super) struct AgedVideo {
     pub idx: i32,
     pub uploaded_at: DateTime<Utc>,
-    pub format: VideoFormat,
+    pub length: VideoLength,
     pub views: AgeViews,
 }
 
@@ -130,7 +130,7 @@ fn expected_views(earlier: &[AgedVideo], video: &AgedVideo, age: usize) -> Optio
     let oldest = video.uploaded_at - MAX_AGE_DIFFERENCE;
     let is_new = video.uploaded_at >= COUNTING_CHANGE_UNTIL;
     let comparable = |other: &&AgedVideo| {
-        other.format == video.format
+        other.length == video.length
             && other.uploaded_at < video.uploaded_at
             && (other.uploaded_at >= COUNTING_CHANGE_UNTIL) == is_new
     };
@@ -163,7 +163,7 @@ mod tests {
         AgedVideo {
             idx: i32::try_from(day).unwrap(),
             uploaded_at: start() + TimeDelta::days(day),
-            format: VideoFormat::Long,
+            length: VideoLength::Long,
             views: [Some(day_1), None, Some(day_3), None, None, None],
         }
     }
@@ -202,16 +202,16 @@ mod tests {
         let mut videos: Vec<_> = (1..=4).map(|day| video(day, 100, 200)).collect();
         videos.push(video(5, 100, 200));
         let expected = last_of(&videos);
-        for format in [VideoFormat::Shorts, VideoFormat::Unknown] {
+        for length in [VideoLength::Shorts, VideoLength::Unknown] {
             let mut mixed = videos.clone();
             for day in 0..4 {
-                mixed.insert(0, AgedVideo { format, ..video(day, 1_000_000, 2_000_000) });
+                mixed.insert(0, AgedVideo { length, ..video(day, 1_000_000, 2_000_000) });
             }
             mixed.sort_by_key(|video| video.uploaded_at);
             assert_eq!(last_of(&mixed), expected);
-            videos[4].format = format;
+            videos[4].length = length;
             assert_eq!(last_of(&videos), None);
-            videos[4].format = VideoFormat::Long;
+            videos[4].length = VideoLength::Long;
         }
     }
 
@@ -245,10 +245,10 @@ mod tests {
 
     #[test]
     fn format_of_unclassified_video_depends_on_duration() {
-        assert_eq!(VideoFormat::new(None, Some(181)), VideoFormat::Long);
-        assert_eq!(VideoFormat::new(None, Some(180)), VideoFormat::Unknown);
-        assert_eq!(VideoFormat::new(None, None), VideoFormat::Unknown);
-        assert_eq!(VideoFormat::new(Some(false), Some(20)), VideoFormat::Long);
-        assert_eq!(VideoFormat::parse(VideoFormat::Shorts.name()), VideoFormat::Shorts);
+        assert_eq!(VideoLength::new(None, Some(181)), VideoLength::Long);
+        assert_eq!(VideoLength::new(None, Some(180)), VideoLength::Unknown);
+        assert_eq!(VideoLength::new(None, None), VideoLength::Unknown);
+        assert_eq!(VideoLength::new(Some(false), Some(20)), VideoLength::Long);
+        assert_eq!(VideoLength::parse(VideoLength::Shorts.name()), VideoLength::Shorts);
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     RefreshSummary,
     ages::{AgeViews, ViewObservation, gained_24h, views_at_ages},
-    outliers::{AgedVideo, MAX_AGE_DIFFERENCE, OutlierComparison, VideoFormat, compare},
+    outliers::{AgedVideo, MAX_AGE_DIFFERENCE, OutlierComparison, VideoLength, compare},
 };
 use crate::{
     load::{LoadError, MAX_COMMIT_DELAY, connect},
@@ -29,7 +29,7 @@ impl Position {
 }
 
 /// Updates the rollups of videos with the changes since the last refresh, or all of them with
-/// `rebuild`. `None` if another process is refreshing them. [`LoadError::Busy`] while an
+/// `rebuild`. `None` if another process is refreshing them. [`LoadError::Locked`] while an
 /// import or seed is running.
 pub async fn refresh(
     settings: &PostgresSettings,
@@ -132,7 +132,7 @@ struct VideoRollup {
     idx: i32,
     channel: Option<i32>,
     uploaded_at: DateTime<Utc>,
-    format: VideoFormat,
+    length: VideoLength,
     category: Option<i16>,
     is_removed: bool,
     ages: AgeViews,
@@ -155,7 +155,7 @@ impl VideoRollup {
             .zip(views.unwrap_or_default())
             .map(|(at, views)| ViewObservation { at, views })
             .collect();
-        let format = VideoFormat::new(row.get("is_short"), row.get("duration_seconds"));
+        let length = VideoLength::new(row.get("is_short"), row.get("duration_seconds"));
         let is_removed = row.get("is_removed");
         let stored: Vec<Option<i64>> = row.get("stored_ages");
         let stored_upload: Option<DateTime<Utc>> = row.get("stored_upload_time");
@@ -169,7 +169,7 @@ impl VideoRollup {
         let is_changed = !row.get::<_, bool>("is_stored")
             || !is_same_upload
             || row.get::<_, Option<i32>>("stored_channel") != channel
-            || row.get::<_, Option<&str>>("stored_length") != Some(format.name())
+            || row.get::<_, Option<&str>>("stored_length") != Some(length.name())
             || ages.as_slice() != stored;
         let observed_at = observations.last().map(|last| last.at);
         let gained_24h = if is_removed { None } else { gained_24h(uploaded_at, &observations) };
@@ -177,7 +177,7 @@ impl VideoRollup {
             idx: row.get("idx"),
             channel,
             uploaded_at,
-            format,
+            length,
             category: row.get("category"),
             is_removed,
             ages,
@@ -206,7 +206,7 @@ async fn store_ages(
                 &column(videos, |video| video.idx),
                 &column(videos, |video| video.channel),
                 &column(videos, |video| video.uploaded_at),
-                &column(videos, |video| video.format.name()),
+                &column(videos, |video| video.length.name()),
                 &column(videos, |video| video.category),
                 &day_1,
                 &day_2,
@@ -259,7 +259,7 @@ fn aged_video(row: &Row) -> AgedVideo {
     AgedVideo {
         idx: row.get("video_idx"),
         uploaded_at: row.get("upload_time"),
-        format: VideoFormat::parse(row.get("length")),
+        length: VideoLength::parse(row.get("length")),
         views: ages.try_into().unwrap_or_default(),
     }
 }

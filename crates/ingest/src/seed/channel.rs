@@ -1,13 +1,9 @@
 //! Demo channels.
 
-use super::{
-    ids::channel_id,
-    rng::DemoRng,
-    schedule::usual_hour,
-    words::{Topic, Words, fill},
-};
+use super::{ids::channel_id, rng::DemoRng, schedule::usual_hour};
 use crate::load::{NewChannel, NewChannelViews, NewSubscribers};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use demo_words::{Topic, Words, fill};
 
 /// Days of subscriber history.
 const HISTORY_DAYS: i32 = 50;

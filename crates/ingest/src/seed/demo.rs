@@ -1,8 +1,9 @@
 //! Rows of the demo.
 
-use super::{SeedError, channel::DemoChannel, ids::channel_of, video::DemoVideo, words::Words};
+use super::{SeedError, channel::DemoChannel, ids::channel_of, video::DemoVideo};
 use crate::load::{Batch, NewKeyword, row_index};
 use chrono::{DateTime, Utc};
+use demo_words::Words;
 use std::{collections::BTreeMap, ops::Range};
 
 /// Videos per transaction.

@@ -13,7 +13,6 @@ mod rng;
 mod schedule;
 mod store;
 mod video;
-mod words;
 
 use crate::{
     data_source::{self, DataSource},
@@ -42,7 +41,7 @@ pub enum SeedError {
     )]
     OtherVideos,
     /// The embedded words cannot be parsed.
-    #[error("invalid words of the demo: {0}")]
+    #[error("cannot parse words.json: {0}")]
     Words(#[from] serde_json::Error),
     /// PostgreSQL is unreachable, locked or not migrated.
     #[error(transparent)]
@@ -88,7 +87,7 @@ pub async fn seed(
     now: DateTime<Utc>,
     progress: &dyn Progress,
 ) -> Result<SeedSummary, SeedError> {
-    let mut session = Session::open(settings, progress).await?;
+    let mut session = Session::connect_locked(settings, progress).await?;
     let reference = store::stored_reference_time(&session).await?;
     if store::has_other_videos(&session).await? {
         if reference.is_none() {
@@ -104,7 +103,7 @@ pub async fn seed(
     let stored = store::stored_reference_time(&session).await?;
     let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_reference_time(now)))?;
     let task = progress.start("generating demo videos", Unit::Rows, u64::from(scale));
-    let added = if scale >= BULK_SCALE && session.holds_at_most(DEFAULT_SCALE.into()).await? {
+    let added = if scale >= BULK_SCALE && session.has_at_most_videos(DEFAULT_SCALE.into()).await? {
         add_in_bulk(&mut session, &demo, task, progress).await?
     } else {
         add_in_batches(&mut session, &demo, task).await?

@@ -6,7 +6,6 @@ use super::{
     ids::video_id,
     rng::DemoRng,
     schedule::{FIRST_UPLOAD, upload_time},
-    words::{Words, fill},
 };
 use crate::{
     load::{NewLikes, NewVideo, NewViews},
@@ -14,6 +13,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::in_days;
+use demo_words::{Words, fill};
 
 /// The slope of log(views) over log(subscribers), measured on 22,096 videos that
 /// were not selected by success.
@@ -109,7 +109,7 @@ impl<'a> DemoVideo<'a> {
             observed: None,
             has_tags: false,
             details: VideoDetails {
-                category: Some(self.channel.topic.category),
+                category: i16::try_from(self.channel.topic.category).ok(),
                 duration_seconds: Some(self.duration_seconds),
                 is_short: Some(self.is_short),
                 ..VideoDetails::default()

@@ -67,7 +67,7 @@ async fn import_stores_channels_videos_keywords_and_daily_counts() {
 }
 
 #[tokio::test]
-async fn import_accepts_all_file_variants() {
+async fn import_of_bom_crlf_gzip_and_reordered_columns_stores_the_same_rows() {
     let files = Files::new();
     let plain = file(&sample());
     let expected = tables_of(files.write("plain.csv", &plain)).await;

@@ -75,7 +75,7 @@ async fn shift_to_now_moves_newest_day_to_today() {
     let on =
         |now| ImportOptions { shift_to_now: true, now, ..ImportOptions::new(vec![path.clone()]) };
     let summary = import_with(&database, on(now())).await.unwrap();
-    assert!(!summary.shift_kept);
+    assert!(!summary.is_shift_reused);
     assert_eq!(summary.newest, Some("2026-11-22T00:00:00Z".parse().unwrap()));
     let uploaded = "SELECT min(upload_time) FROM video";
     let moved = query_value::<DateTime<Utc>>(&database, uploaded).await;
@@ -87,7 +87,7 @@ async fn shift_to_now_moves_newest_day_to_today() {
         [on(now()), on(now() + TimeDelta::days(3)), ImportOptions::new(vec![path.clone()])]
     {
         let again = import_with(&database, options.clone()).await.unwrap();
-        assert_eq!(again.shift_kept, options.shift_to_now);
+        assert_eq!(again.is_shift_reused, options.shift_to_now);
         assert_eq!(all_rows(&database).await, before);
     }
 }

@@ -111,7 +111,7 @@ async fn channel_file_alone_is_shifted_as_earlier_videos() {
     assert!(matches!(error, ImportError::NoSingleShift(0)), "{error}");
     import_with(&database, shifted(&videos)).await.unwrap();
     let summary = import_with(&database, shifted(&alone)).await.unwrap();
-    assert!(summary.shift_kept, "{summary}");
+    assert!(summary.is_shift_reused, "{summary}");
     let day = "SELECT (check_time AT TIME ZONE 'UTC')::date::text FROM channel_subscriber";
     assert_eq!(query_value::<String>(&database, day).await, "2026-11-21");
 }

@@ -4,8 +4,8 @@ use crate::context::TestContext;
 use ingest::{
     bootstrap::bootstrap,
     import::{
-        ImportError, ImportOptions, complete_interrupted, import, import_and_index, mark_index,
-        pending_work,
+        ImportError, ImportOptions, complete_interrupted, import, import_and_index,
+        mark_index_pending, pending_work,
     },
     locks::REINDEX,
     progress::NoProgress,
@@ -111,7 +111,7 @@ async fn reindex_keeps_mark_of_changes_stored_while_it_runs() {
     holder.batch_execute(lock).await.unwrap();
     let store_changes = async {
         wait_for(&holder, "relation = 'video_keyword_new'::regclass").await;
-        mark_index(settings).await.unwrap();
+        mark_index_pending(settings).await.unwrap();
         holder.batch_execute("ROLLBACK").await.unwrap();
     };
     let (reindexed, ()) =

@@ -85,7 +85,7 @@ fmt00000001,제목,2020-08-09,UC1,200,8/11
 ";
 
 #[tokio::test]
-async fn file_named_by_day_with_rows_of_several_days_is_refused() {
+async fn file_named_by_day_with_rows_of_several_days_is_rejected() {
     let error = error_of("videos-20200812.csv", SEVERAL_DAYS).await;
     assert!(error.contains("\"fmt00000001\" occurs with different views"), "{error}");
     let error = error_of("videos-20200810-20200812.csv", SEVERAL_DAYS).await;
@@ -227,7 +227,7 @@ fmt00000001,제목,2020-08-09,UC1,2020-08-12,1,1.2K,음악,약 3분
     let reports = reports("a.csv", text).await;
     for part in [
         "comments is not a count",
-        "category is not a category of YouTube",
+        "category is not a YouTube category",
         "duration is not a duration",
     ] {
         assert!(reports.contains(part), "{reports}");
@@ -409,7 +409,7 @@ async fn unknown_category_language_and_live_state_are_reported() {
         fmt00000002,제목,2020-08-10,UC1,2020-08-12,10,44,ko-KR,is_upcoming\n";
     let reports = reports("a.csv", table).await;
     let expected = [
-        "category_id is not a category of YouTube: \"999\"",
+        "category_id is not a YouTube category: \"999\"",
         "language is not a language tag such as ko: \"Korean\"",
         "live_status is not a live state: \"banana\"",
     ]

@@ -226,5 +226,5 @@ async fn kept_shift_into_the_future_is_rejected() {
     }
     let later = now + TimeDelta::days(2);
     let summary = import_with(&database, options(&second, true, later)).await.unwrap();
-    assert!(summary.shift_kept && summary.added.views == 1, "{summary}");
+    assert!(summary.is_shift_reused && summary.added.views == 1, "{summary}");
 }

@@ -66,7 +66,7 @@ fn batch(number: i32) -> Batch {
 }
 
 async fn session(database: &Database) -> Session {
-    Session::open(database.settings(), &NoProgress).await.unwrap()
+    Session::connect_locked(database.settings(), &NoProgress).await.unwrap()
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn dropped_bulk_load_is_rolled_back() {
     drop(bulk);
     drop(stopped);
     // Opens after the previous session has ended.
-    assert!(session(&database).await.holds_at_most(10_000).await.unwrap());
+    assert!(session(&database).await.has_at_most_videos(10_000).await.unwrap());
     assert!(rows_without_changed_at(&database).await.is_empty());
     assert_eq!(schema_definition(&database).await, before);
 }

@@ -122,7 +122,7 @@ async fn concurrent_reindex_is_rejected() {
     let context = TestContext::new().await;
     let held = context.database.client().await;
     held.execute("SELECT pg_advisory_lock($1)", &[&REINDEX]).await.unwrap();
-    assert!(matches!(context.reindex(None).await.unwrap_err(), ReindexError::Busy));
+    assert!(matches!(context.reindex(None).await.unwrap_err(), ReindexError::Locked));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     progress::NoProgress,
-    rollup::keywords::{Extent, refresh},
+    rollup::keywords::{RefreshScope, refresh},
 };
 use test_support::{Database, tables::execute};
 
@@ -76,7 +76,7 @@ impl Videos {
 }
 
 async fn rank(database: &Database, at: DateTime<Utc>) {
-    refresh(database.settings(), Extent::All, at, &NoProgress).await.unwrap().unwrap();
+    refresh(database.settings(), RefreshScope::All, at, &NoProgress).await.unwrap().unwrap();
 }
 
 /// The keywords of a list in the order of a rank.
@@ -98,7 +98,7 @@ async fn rising(database: &Database) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn burst_is_found_on_the_first_day_that_passes_the_gates() {
+async fn keyword_is_rising_from_the_first_day_above_the_thresholds() {
     let mut videos = Videos::default();
     videos.background();
     // On each of the last four days, two channels use it for the first time.

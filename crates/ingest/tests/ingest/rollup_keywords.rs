@@ -5,12 +5,12 @@ use common::{keywords::keyword_key, time::seoul_day};
 use ingest::{
     locks::KEYWORD_ROLLUP,
     progress::NoProgress,
-    rollup::keywords::{Extent, KeywordSummary, refresh},
+    rollup::keywords::{KeywordSummary, RefreshScope, refresh},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use test_support::{Database, tables::execute};
 
-pub async fn count(database: &Database, extent: Extent) -> KeywordSummary {
+pub async fn count(database: &Database, extent: RefreshScope) -> KeywordSummary {
     let counted = refresh(database.settings(), extent, Utc::now(), &NoProgress).await;
     counted.unwrap().unwrap()
 }
@@ -76,7 +76,7 @@ const VIDEOS: &str = "
 async fn counts_after_changes_equal_recount() {
     let database = Database::create().await;
     execute(&database, VIDEOS).await;
-    let first = count(&database, Extent::Changes).await;
+    let first = count(&database, RefreshScope::Changes).await;
     assert!(first.days >= 40, "{first:?}");
     let counted = stored(&database).await;
     assert!(counted.len() > 200);
@@ -106,12 +106,12 @@ async fn counts_after_changes_equal_recount() {
          INSERT INTO video_keyword_new (video_idx, keyword) VALUES (1000, 'new')",
     ] {
         execute(&database, change).await;
-        let changed = count(&database, Extent::Changes).await;
+        let changed = count(&database, RefreshScope::Changes).await;
         assert!((1..40).contains(&changed.days), "{change}: {changed:?}");
         assert_eq!(stored(&database).await, recount(&database).await, "{change}");
     }
 
-    let again = count(&database, Extent::All).await;
+    let again = count(&database, RefreshScope::All).await;
     assert_eq!(again.changed, 0, "a rebuild finds the same counts");
 }
 
@@ -119,7 +119,7 @@ async fn counts_after_changes_equal_recount() {
 async fn spellings_of_a_keyword_share_a_row_with_the_most_frequent_name() {
     let database = Database::create().await;
     execute(&database, VIDEOS).await;
-    count(&database, Extent::Changes).await;
+    count(&database, RefreshScope::Changes).await;
     let client = database.client().await;
     let names = client.query("SELECT key, name FROM keyword ORDER BY key", &[]).await.unwrap();
     let names: Vec<(String, String)> = names.iter().map(|row| (row.get(0), row.get(1))).collect();
@@ -133,15 +133,15 @@ async fn refresh_while_another_process_counts_returns_none() {
     let database = Database::create().await;
     let client = database.client().await;
     client.execute("SELECT pg_advisory_lock($1)", &[&KEYWORD_ROLLUP]).await.unwrap();
-    let counted = refresh(database.settings(), Extent::All, Utc::now(), &NoProgress).await;
+    let counted = refresh(database.settings(), RefreshScope::All, Utc::now(), &NoProgress).await;
     assert_eq!(counted.unwrap(), None);
 }
 
 #[tokio::test]
-async fn refresh_as_the_collector_is_permitted() {
+async fn refresh_with_privileges_of_the_collector_succeeds() {
     let database = Database::create().await;
     execute(&database, VIDEOS).await;
     let settings = database.settings_of("collector");
-    let counted = refresh(&settings, Extent::Changes, Utc::now(), &NoProgress).await.unwrap();
+    let counted = refresh(&settings, RefreshScope::Changes, Utc::now(), &NoProgress).await.unwrap();
     assert!(counted.unwrap().changed > 0);
 }

@@ -6,13 +6,13 @@ use ingest::{
     locks::KEYWORD_ROLLUP,
     progress::NoProgress,
     reindex::{reindex, update_suggestions},
-    rollup::keywords::Extent,
+    rollup::keywords::RefreshScope,
 };
 use test_support::tables::execute;
 
 impl TestContext {
     async fn count_and_update(&self) -> u64 {
-        count(&self.database, Extent::Changes).await;
+        count(&self.database, RefreshScope::Changes).await;
         self.update(false).await
     }
 
@@ -97,7 +97,7 @@ async fn rebuild_and_full_reindex_replace_the_index() {
 async fn next_update_includes_changes_of_a_failed_one() {
     let context = TestContext::new().await;
     execute(&context.database, VIDEOS).await;
-    count(&context.database, Extent::Changes).await;
+    count(&context.database, RefreshScope::Changes).await;
     let mut unreachable = context.settings.clone();
     unreachable.elasticsearch.url.0 = vec!["http://127.0.0.1:9".to_owned()];
     let failed = update_suggestions(&unreachable, false, &NoProgress).await;

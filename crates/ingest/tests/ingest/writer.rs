@@ -29,7 +29,7 @@ fn channel(channel_id: &str, subscribers: i32) -> ChannelObservation {
         start_date: None,
         thumbnail_url: None,
         observed: Some("2020-08-14T00:00:00Z".parse().unwrap()),
-        truncated: false,
+        has_truncated_text: false,
     }
 }
 

@@ -47,7 +47,7 @@ pub enum TrainError {
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The model file cannot be written.
-    #[error("{}: {source}", .file.display())]
+    #[error("cannot write {}: {source}", .file.display())]
     Unwritable {
         /// The path of the file.
         file: PathBuf,

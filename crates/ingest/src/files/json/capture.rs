@@ -1,6 +1,6 @@
 //! An object of JSON text that is being read.
 
-use crate::files::row_issue::RowIssue;
+use crate::files::{row_issue::RowIssue, values::VIDEO_ID_LENGTH};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -17,9 +17,6 @@ const RESPONSE_KEYS: [&str; 2] = ["items", "entries"];
 
 /// Keys of rows.
 const ROW_KEYS: [&str; 4] = ["id", "video_id", "videoId", "title"];
-
-/// The length of YouTube's video ids: those of playlists and channels are longer.
-const VIDEO_ID_LENGTH: usize = 11;
 
 /// The maximum size of the fields before the array in a wrapper object.
 const MAX_WRAPPER_BYTES: usize = 128 << 10;

@@ -21,7 +21,7 @@ fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoObservation 
         thumbnail_url: None,
         description: None,
         details: VideoDetails::default(),
-        truncated: false,
+        has_truncated_text: false,
     }
 }
 

@@ -2,5 +2,5 @@
 SELECT
     count(*) FILTER (WHERE c.hidden_subscriber IS NOT TRUE),
     count(*) FILTER (WHERE c.hidden_subscriber)
-FROM touched_channel t
+FROM channel_to_derive t
 JOIN channel c ON c.idx = t.idx;

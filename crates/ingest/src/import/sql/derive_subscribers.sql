@@ -1,7 +1,7 @@
 -- The subscribers of the $2 touched channels after id $1: the latest count, or an estimate, see
 -- `derive`.
 WITH chunk AS (
-    SELECT idx FROM touched_channel WHERE idx > $1 ORDER BY idx LIMIT $2
+    SELECT idx FROM channel_to_derive WHERE idx > $1 ORDER BY idx LIMIT $2
 ), counted AS (
     SELECT chunk.idx, latest.subscriber_num::integer
     FROM chunk

@@ -1,6 +1,6 @@
 -- Views, growth and popularity of the $2 touched videos after id $1.
 WITH chunk AS (
-    SELECT idx, imported FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
+    SELECT idx, imported FROM video_to_derive WHERE idx > $1 ORDER BY idx LIMIT $2
 ), derived AS (
     SELECT
         v.idx,

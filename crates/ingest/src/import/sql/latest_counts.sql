@@ -2,7 +2,7 @@
 -- Growth is at least 0, because YouTube removes views, and limited to 64 bits. In August 2026 YouTube
 -- changed its view counting: there is no growth across that month, from $3 until $4.
 WITH chunk AS (
-    SELECT idx FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
+    SELECT idx FROM video_to_derive WHERE idx > $1 ORDER BY idx LIMIT $2
 ), inserted AS (
     INSERT INTO latest_count (idx, views, views_growth)
     SELECT

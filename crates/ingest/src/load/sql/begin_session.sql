@@ -99,12 +99,12 @@ CREATE TEMP TABLE known_video (
 
 -- The videos and channels whose derived columns are to be updated, and the latest counts of these
 -- videos.
-CREATE TEMP TABLE touched_video (
+CREATE TEMP TABLE video_to_derive (
     idx integer PRIMARY KEY,
     imported boolean NOT NULL
 );
 
-CREATE TEMP TABLE touched_channel (
+CREATE TEMP TABLE channel_to_derive (
     idx integer PRIMARY KEY
 );
 

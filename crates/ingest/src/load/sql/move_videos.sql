@@ -1,7 +1,7 @@
 -- Moves stored videos to the channel of a later observation. Returns their ids. The former channels
 -- are marked for the update of derived columns.
 WITH former AS (
-    INSERT INTO touched_channel (idx)
+    INSERT INTO channel_to_derive (idx)
     SELECT DISTINCT v.channel_idx
     FROM known_video k
     JOIN video v ON v.idx = k.idx

@@ -48,15 +48,15 @@ impl From<&Row> for KeywordUse {
     }
 }
 
-/// A filter by video format.
+/// A filter by video length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum FormatFilter {
+pub(super) enum LengthFilter {
     All,
     Shorts,
     Long,
 }
 
-impl FormatFilter {
+impl LengthFilter {
     /// The value of the column `length` in `keyword_list`.
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -74,7 +74,7 @@ pub(super) struct ListScope {
     /// 0: all.
     pub category: i16,
     /// The column `length`.
-    pub format: FormatFilter,
+    pub length: LengthFilter,
 }
 
 /// Counts of a window and of the preceding windows.
@@ -137,10 +137,10 @@ impl KeywordCounter {
             self.finish_channel();
             self.current = (used.channel, class);
         }
-        let format = match used.is_short {
-            Some(true) => FormatFilter::Shorts,
-            Some(false) => FormatFilter::Long,
-            None => FormatFilter::All,
+        let length = match used.is_short {
+            Some(true) => LengthFilter::Shorts,
+            Some(false) => LengthFilter::Long,
+            None => LengthFilter::All,
         };
         for days in WINDOWS {
             let window = used.age / (days * SECONDS_PER_DAY);
@@ -148,9 +148,9 @@ impl KeywordCounter {
                 continue;
             }
             for category in [0, used.category] {
-                for format in [FormatFilter::All, format] {
-                    self.count(ListScope { days, category, format }, window, used.views);
-                    if format == FormatFilter::All && used.is_short.is_none() {
+                for length in [LengthFilter::All, length] {
+                    self.count(ListScope { days, category, length }, window, used.views);
+                    if length == LengthFilter::All && used.is_short.is_none() {
                         break;
                     }
                 }
@@ -230,7 +230,7 @@ mod tests {
         counter.finish().get(&scope).map_or_else(WindowCounts::default, |classes| classes[class])
     }
 
-    const WEEK: ListScope = ListScope { days: 7, category: 0, format: FormatFilter::All };
+    const WEEK: ListScope = ListScope { days: 7, category: 0, length: LengthFilter::All };
 
     #[test]
     fn channels_count_once_per_window() {
@@ -264,15 +264,15 @@ mod tests {
     }
 
     #[test]
-    fn uses_count_in_their_category_and_format() {
+    fn uses_count_in_their_category_and_length() {
         let short = KeywordUse { category: 20, is_short: Some(true), ..used(1, 1, 0, 1) };
         let long = KeywordUse { category: 10, is_short: Some(false), ..used(2, 2, 0, 1) };
-        let count = |category, format| {
-            counts(&[short, long], ListScope { days: 28, category, format }, 0).videos
+        let count = |category, length| {
+            counts(&[short, long], ListScope { days: 28, category, length }, 0).videos
         };
-        assert_eq!((count(0, FormatFilter::All), count(20, FormatFilter::All)), (2, 1));
-        assert_eq!((count(0, FormatFilter::Shorts), count(20, FormatFilter::Shorts)), (1, 1));
-        assert_eq!((count(20, FormatFilter::Long), count(10, FormatFilter::Long)), (0, 1));
+        assert_eq!((count(0, LengthFilter::All), count(20, LengthFilter::All)), (2, 1));
+        assert_eq!((count(0, LengthFilter::Shorts), count(20, LengthFilter::Shorts)), (1, 1));
+        assert_eq!((count(20, LengthFilter::Long), count(10, LengthFilter::Long)), (0, 1));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The table `keyword_day`.
 
-use super::Extent;
+use super::RefreshScope;
 use crate::{
     load::{LoadError, Session},
     progress::{Progress, Unit},
@@ -21,13 +21,13 @@ const CHUNK_SPELLINGS: usize = 50_000;
 /// The days to count, and the ids of the rows of `keyword_day_outdated` that they cover.
 pub(super) async fn list_outdated(
     session: &Session,
-    extent: Extent,
+    extent: RefreshScope,
 ) -> Result<(Vec<NaiveDate>, Vec<i64>), LoadError> {
     let marks = session.query("SELECT id FROM keyword_day_outdated", &[]).await?;
     let marks: Vec<i64> = marks.iter().map(|row| row.get(0)).collect();
     let days = match extent {
-        Extent::All => session.query(include_str!("sql/all_days.sql"), &[]).await?,
-        Extent::Changes | Extent::ChangesIfOlder(_) => {
+        RefreshScope::All => session.query(include_str!("sql/all_days.sql"), &[]).await?,
+        RefreshScope::Changes | RefreshScope::ChangesIfOlder(_) => {
             session.query(include_str!("sql/outdated_days.sql"), &[&marks]).await?
         }
     };

@@ -193,7 +193,7 @@ pub(super) async fn replace_lists(
             &idx,
             &saturating_i16(scope.days.unsigned_abs() as usize),
             &scope.category,
-            &scope.format.name(),
+            &scope.length.name(),
             &range.lowest(),
             &range.below(),
             &from,

@@ -28,7 +28,7 @@ const MAX_AGE: TimeDelta = TimeDelta::hours(1);
 
 /// The days that a refresh counts again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub enum RefreshScope {
     /// The days of changed videos.
     Changes,
     /// The days of changed videos, if the lists are older than this.
@@ -56,10 +56,10 @@ impl fmt::Display for KeywordSummary {
 }
 
 /// Updates the counts and lists as of `now`. `None` if another process is updating them, or if the
-/// lists are newer than [`Extent::ChangesIfOlder`].
+/// lists are newer than [`RefreshScope::ChangesIfOlder`].
 pub async fn refresh(
     settings: &PostgresSettings,
-    extent: Extent,
+    extent: RefreshScope,
     now: DateTime<Utc>,
     progress: &dyn Progress,
 ) -> Result<Option<KeywordSummary>, LoadError> {
@@ -67,18 +67,18 @@ pub async fn refresh(
     if !locks::try_lock(&session, locks::KEYWORD_ROLLUP).await? {
         return Ok(None);
     }
-    if let Extent::ChangesIfOlder(age) = extent
+    if let RefreshScope::ChangesIfOlder(age) = extent
         && let Some(time) = now.checked_sub_signed(age)
         && !lists::is_outdated(&session, time).await?
     {
         return Ok(None);
     }
     session.batch_execute(include_str!("sql/begin.sql")).await?;
-    let committed = session.time_of_last_commit().await?;
+    let committed = session.committed_until().await?;
     let (days, marks) = days::list_outdated(&session, extent).await?;
     let changed = days::count(&mut session, &days, now, progress).await?;
     let mut summary = KeywordSummary { days: days.len(), changed, lists: 0 };
-    let are_outdated = extent == Extent::All || !days.is_empty();
+    let are_outdated = extent == RefreshScope::All || !days.is_empty();
     let ranking = if are_outdated || lists::is_outdated(&session, now - MAX_AGE).await? {
         Some(lists::rank_keywords(&session, now, progress).await?)
     } else {

@@ -1,10 +1,10 @@
 -- Marks the videos and channels of this batch.
 
-INSERT INTO touched_video (idx, imported)
+INSERT INTO video_to_derive (idx, imported)
 SELECT idx, true FROM known_video
 ON CONFLICT DO NOTHING;
 
-INSERT INTO touched_channel (idx)
+INSERT INTO channel_to_derive (idx)
 SELECT v.channel_idx
 FROM known_video k
 JOIN video v ON v.idx = k.idx

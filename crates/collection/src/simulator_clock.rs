@@ -11,9 +11,9 @@ use tokio::{select, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 /// Interval at which the time is read: the speed can be changed.
-const INTERVAL: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
-const TIMEOUT: Duration = Duration::from_secs(5);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Path of the API, and path of the simulator's state, at the same host.
 const API_PATH: &str = "/youtube/v3";
@@ -63,7 +63,7 @@ impl SimulatorClock {
 
     /// Reads the time.
     pub async fn read(&self) -> Result<(), reqwest::Error> {
-        let response = self.http.get(&self.url).timeout(TIMEOUT).send().await?;
+        let response = self.http.get(&self.url).timeout(REQUEST_TIMEOUT).send().await?;
         let StateResponse { now, speed } = response.error_for_status()?.json().await?;
         *lock(&self.state) = State { read_at: Instant::now(), now, speed };
         Ok(())
@@ -75,7 +75,7 @@ impl SimulatorClock {
             tracing::warn!("cannot read the time of the simulator: {error}");
             select! {
                 () = shutdown.cancelled() => return false,
-                () = sleep(INTERVAL) => {}
+                () = sleep(POLL_INTERVAL) => {}
             }
         }
         true
@@ -86,7 +86,7 @@ impl SimulatorClock {
         loop {
             select! {
                 () = shutdown.cancelled() => return,
-                () = sleep(INTERVAL) => {}
+                () = sleep(POLL_INTERVAL) => {}
             }
             if let Err(error) = self.read().await {
                 tracing::debug!("cannot read the time of the simulator: {error}");

@@ -1,14 +1,16 @@
-//! Words for names, titles, tags and descriptions, shared with the demo data of `crates/ingest`.
+//! Words for the titles, tags and names of demo videos (`createtrend seed`) and simulated ones
+//! (`fake-youtube`).
 
 use serde::Deserialize;
 
-const WORDS: &str = include_str!("../../../ingest/src/seed/words.json");
-
-/// All words.
+/// The content of `words.json`.
 #[derive(Debug, Deserialize)]
-pub(super) struct Words {
+#[serde(deny_unknown_fields)]
+pub struct Words {
     /// Tags for any video.
     pub shared: Vec<String>,
+    /// Tags for any video of one week: the demo uses a few of them each week.
+    pub trending: Vec<String>,
     /// First names, for channels.
     pub names: Vec<String>,
     /// Suffixes of channel names.
@@ -23,11 +25,14 @@ pub(super) struct Words {
 
 /// The topic of a channel.
 #[derive(Debug, Deserialize)]
-pub(super) struct Topic {
+#[serde(deny_unknown_fields)]
+pub struct Topic {
     /// Name.
     pub name: String,
-    /// An English word for it, the prefix of its thumbnails.
+    /// The prefix of its thumbnails in `deploy/demo/thumbnails`.
     pub slug: String,
+    /// YouTube category id.
+    pub category: u16,
     /// Relative number of channels.
     pub weight: u32,
     /// Tags, most frequent first.
@@ -41,42 +46,26 @@ pub(super) struct Topic {
 }
 
 impl Words {
-    pub(super) fn read() -> serde_json::Result<Self> {
-        serde_json::from_str(WORDS)
+    /// Parses the embedded words.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if `words.json` of this crate is invalid.
+    pub fn read() -> serde_json::Result<Self> {
+        serde_json::from_str(include_str!("words.json"))
     }
 
     /// All words in titles and tags of a topic, in lower case.
-    pub(super) fn vocabulary(&self, topic: &Topic) -> String {
+    pub fn vocabulary(&self, topic: &Topic) -> String {
         let texts = [&topic.keywords, &topic.series, &topic.titles, &self.shared];
         let texts = texts.into_iter().flatten().map(String::as_str).chain([topic.name.as_str()]);
         texts.collect::<Vec<_>>().join("\n").to_lowercase()
     }
 }
 
-impl Topic {
-    /// The category of YouTube.
-    pub(super) fn category(&self) -> u16 {
-        match self.slug.as_str() {
-            "film" => 1,
-            "cars" => 2,
-            "music" => 10,
-            "pets" => 15,
-            "sport" | "football" => 17,
-            "travel" => 19,
-            "game" => 20,
-            "comedy" => 23,
-            "news" | "money" => 25,
-            "beauty" | "cooking" | "fashion" => 26,
-            "study" => 27,
-            "tech" | "science" => 28,
-            _ => 22,
-        }
-    }
-}
-
 /// Fills a template: `{k}` a keyword, `{s}` a series, `{n}` a number, `{c}` a channel, `{t}` a
 /// topic, `{h}` a keyword without spaces.
-pub(super) fn fill(template: &str, values: &[(char, &str)]) -> String {
+pub fn fill(template: &str, values: &[(char, &str)]) -> String {
     let mut text = String::with_capacity(template.len() * 2);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -87,4 +76,26 @@ pub(super) fn fill(template: &str, values: &[(char, &str)]) -> String {
         rest = after;
     }
     text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_have_required_number_of_words() {
+        let words = Words::read().unwrap();
+        assert!(words.topics.len() >= 20);
+        for topic in &words.topics {
+            assert!(topic.weight > 0, "{}", topic.name);
+            assert_eq!(topic.keywords.len(), 20, "{}", topic.name);
+            assert!(topic.series.len() >= 4 && topic.titles.len() >= 5, "{}", topic.name);
+        }
+    }
+
+    #[test]
+    fn template_placeholders_are_replaced() {
+        assert_eq!(fill("{k} {n}인분", &[('k', "치킨"), ('n', "3")]), "치킨 3인분");
+        assert_eq!(fill("끝{x}", &[]), "끝");
+    }
 }

@@ -7,7 +7,7 @@ use super::{
     inputs::ImportFiles,
     results::Results,
     shift::{Newest, Shift, Shifts},
-    summary::{Checked, ImportSummary},
+    summary::{DryRunCounts, ImportSummary},
     videos::VideosLoaded,
 };
 use crate::{
@@ -23,7 +23,7 @@ use std::{
 
 /// Reads and checks the files of `options` as an import into an empty database would; needs no
 /// database.
-pub async fn check_files(
+pub async fn dry_run_import(
     options: &ImportOptions,
     progress: &dyn Progress,
 ) -> Result<ImportSummary, ImportError> {
@@ -41,14 +41,14 @@ pub async fn check_files(
             distinct.add(&row.video_id, &row.channel_id);
         }
         videos.rows += chunk.rows.len() as u64;
-        videos.truncated += chunk.rows.iter().filter(|row| row.truncated).count() as u64;
+        videos.truncated += chunk.rows.iter().filter(|row| row.has_truncated_text).count() as u64;
         videos.newest = videos.newest.max(chunk.rows.iter().map(|row| row.observed).max());
         task.set_position(chunk.position);
     }
     let by = if options.shift_to_now { newest.shift_to(options.now) } else { TimeDelta::zero() };
     videos.newest = videos.newest.map(|time| time + by);
-    let mut summary = ImportSummary::new(Shift { by, kept: false }, &videos, options.now);
-    summary.checked = Some(distinct.count());
+    let mut summary = ImportSummary::new(Shift { by, is_reused: false }, &videos, options.now);
+    summary.dry_run = Some(distinct.count());
     if let Some(file) = &files.channels {
         let mut chunks = read::<ChannelObservation>(vec![file.clone()], options.batch_rows);
         while let Some(chunk) = chunks.recv().await {
@@ -77,7 +77,7 @@ impl Distinct {
         self.channels.insert(self.hasher.hash_one(channel_id));
     }
 
-    fn count(&self) -> Checked {
-        Checked { videos: self.videos.len() as u64, channels: self.channels.len() as u64 }
+    fn count(&self) -> DryRunCounts {
+        DryRunCounts { videos: self.videos.len() as u64, channels: self.channels.len() as u64 }
     }
 }

@@ -1,5 +1,5 @@
--- Updates descriptions with the values of the file if no later count is stored; missing values keep
--- the stored ones. An earlier observation fills in missing values.
+-- Updates the metadata of staged channels if no later subscriber count is stored; missing values
+-- keep the stored ones. An earlier observation fills in missing values.
 UPDATE channel c
 SET
     channel_name = n.channel_name,
