@@ -26,6 +26,7 @@ pub mod queries;
 mod records;
 mod rollups;
 mod round;
+mod run;
 mod settings;
 mod simulator_clock;
 mod source;

@@ -1,7 +1,12 @@
-//! The results of a round of due work.
+//! A round of due work: its results, and what its errors mean for further work.
 
+use crate::{collector::Collector, error::CollectError, queries::status, tasks};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::{fmt, ops::AddAssign};
-use youtube::Bucket;
+use youtube::{Action, Bucket, next_reset};
+
+/// Interval at which a rejected key is tried again.
+const KEY_RETRY_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// A kind of work in a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,5 +86,133 @@ impl AddAssign for CollectionRound {
         self.failures.extend(other.failures);
         self.failed_kinds.extend(other.failed_kinds);
         self.exhausted_buckets.extend(other.exhausted_buckets);
+    }
+}
+
+impl Collector {
+    /// Processes a batch of each kind of due work.
+    pub async fn run_round(&self) -> CollectionRound {
+        self.run_round_without(&[]).await
+    }
+
+    /// Processes a batch of each kind of due work that is not in `skipped`.
+    pub async fn run_round_without(&self, skipped: &[WorkKind]) -> CollectionRound {
+        let mut round = CollectionRound::default();
+        let is_wanted = |kind| !skipped.contains(&kind);
+        let now = self.clock.now();
+        if self.status.is_halted(now) {
+            return round;
+        }
+        if let Err(error) = self.data_kind_checked.get_or_try_init(|| self.check_data_kind()).await
+        {
+            self.add_error("all work", &error, &mut round);
+            return round;
+        }
+        // Feeds cost no quota; a chart or playlist that does is postponed.
+        if is_wanted(WorkKind::Sources) {
+            let sources = tasks::check_sources(self, &mut round).await;
+            round.sources = self.apply_result(WorkKind::Sources, sources, &mut round);
+        }
+        if is_wanted(WorkKind::Videos) {
+            let videos = tasks::check_videos(self).await;
+            round.videos = self.apply_result(WorkKind::Videos, videos, &mut round);
+        }
+        if is_wanted(WorkKind::Channels) && self.status.is_usable(Bucket::Units, now) {
+            let channels = tasks::check_channels(self).await;
+            round.channels = self.apply_result(WorkKind::Channels, channels, &mut round);
+        }
+        if is_wanted(WorkKind::Shorts) && self.status.is_usable(Bucket::Units, now) {
+            let shorts = tasks::classify_shorts(self).await;
+            round.shorts = self.apply_result(WorkKind::Shorts, shorts, &mut round);
+        }
+        round
+    }
+
+    /// Simulated and real data must not be mixed.
+    async fn check_data_kind(&self) -> Result<(), CollectError> {
+        let is_simulated = self.settings.is_simulated;
+        let connection = self.pool.get().await?;
+        if !status::is_data_mixed(&connection, is_simulated).await? {
+            return Ok(());
+        }
+        let (stored, collected) =
+            if is_simulated { ("real", "simulated") } else { ("simulated", "real") };
+        Err(CollectError::MixedData { stored, collected })
+    }
+
+    /// Returns the number of processed rows; 0 after an error.
+    fn apply_result(
+        &self,
+        kind: WorkKind,
+        result: Result<usize, CollectError>,
+        round: &mut CollectionRound,
+    ) -> usize {
+        match result {
+            Ok(done) => {
+                let is_halted = self.status.is_halted(self.clock.now());
+                if done > 0 && !is_halted && self.status.resume() {
+                    self.metrics.halted.set(0);
+                }
+                done
+            }
+            Err(error) => {
+                if self.add_error(&kind.to_string(), &error, round) {
+                    round.failed_kinds.push(kind);
+                }
+                0
+            }
+        }
+    }
+
+    /// Handles an error of `work`, and adds it to the results of the round. Returns whether it is a
+    /// failure, not a quota that is used up.
+    pub(crate) fn add_error(
+        &self,
+        work: &str,
+        error: &CollectError,
+        round: &mut CollectionRound,
+    ) -> bool {
+        let bucket = error.stopped_bucket();
+        if let Some(bucket) = bucket {
+            if self.status.is_usable(bucket, self.clock.now()) {
+                round.exhausted_buckets.push(bucket);
+            }
+        } else {
+            let (work, reason) = (work.to_owned(), error.to_string());
+            round.failures.push(Failure { work, reason });
+        }
+        self.handle_error(work, error);
+        bucket.is_none()
+    }
+
+    fn handle_error(&self, work: &str, error: &CollectError) {
+        self.metrics.count_error(error.kind());
+        let now = self.clock.now();
+        let error = match error {
+            CollectError::YouTube(error) => error,
+            CollectError::MixedData { .. } => return self.halt(error.to_string(), now),
+            error => {
+                tracing::warn!(work, "collection task failed: {error}");
+                return;
+            }
+        };
+        match error.action() {
+            Action::StopBucket(bucket) => {
+                let reset = next_reset(now);
+                if self.status.is_usable(bucket, now) {
+                    tracing::warn!(%bucket, %reset, "quota bucket exhausted: {error}");
+                }
+                self.status.stop(bucket, reset);
+            }
+            Action::Halt => self.halt(error.to_string(), now),
+            Action::Skip | Action::RetryLater => tracing::warn!(work, "request failed: {error}"),
+        }
+    }
+
+    /// Stops requests until an operator has solved the problem.
+    fn halt(&self, reason: String, now: DateTime<Utc>) {
+        tracing::error!("collection halted: {reason}");
+        self.metrics.halted.set(1);
+        self.status.halt(reason, now + KEY_RETRY_INTERVAL);
     }
 }

@@ -1,6 +1,9 @@
 //! The settings of a collector: `[collector]` in `defaults.toml`.
 
-use crate::key_file::{KeyFileError, read_key_file};
+use crate::{
+    key_file::{KeyFileError, read_key_file},
+    source::Source,
+};
 use chrono::TimeDelta;
 use common::settings::Millis;
 use schemars::JsonSchema;
@@ -80,12 +83,12 @@ impl CollectorSettings {
         Some(TimeDelta::days(days.into()))
     }
 
-    /// Interval between two checks of a source of this kind.
-    pub(crate) fn interval_of(&self, kind: &str) -> TimeDelta {
-        let interval = match kind {
-            "chart" => self.chart_interval_ms,
-            "search" => self.search_interval_ms,
-            _ => self.feed_interval_ms,
+    /// Interval between two checks of a source.
+    pub(crate) fn interval_of(&self, source: &Source) -> TimeDelta {
+        let interval = match source {
+            Source::Channel(_) => self.feed_interval_ms,
+            Source::Chart { .. } => self.chart_interval_ms,
+            Source::Search(_) => self.search_interval_ms,
         };
         TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX)
     }

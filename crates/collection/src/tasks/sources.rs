@@ -58,11 +58,14 @@ pub(crate) async fn check_sources(
     )
     .await?;
     drop(connection);
-    let checks = stream::iter(&claimed)
-        .map(|row| async move { (row, check_source(collector, row, now).await) });
+    let claimed: Vec<_> = claimed.into_iter().filter_map(parse_source).collect();
+    let checks = stream::iter(&claimed).map(|(row, source)| async move {
+        (row, source, check_source(collector, row, source, now).await)
+    });
     let mut checks = checks.buffer_unordered(CONCURRENT_REQUESTS);
     let (mut failed, mut is_outage) = (0, true);
-    while let Some((row, result)) = checks.next().await {
+    while let Some((row, source, result)) = checks.next().await {
+        let interval = collector.settings.interval_of(source);
         let connection = collector.pool.get().await?;
         let error = match result {
             Ok(checked) => {
@@ -72,19 +75,19 @@ pub(crate) async fn check_sources(
             Err(error) => error,
         };
         if error.stopped_bucket().is_some() {
-            let next = match row.kind.as_str() {
+            let next = match source {
                 // The feed costs no quota.
-                "channel" => now + collector.settings.interval_of(&row.kind),
-                _ => next_reset(now),
+                Source::Channel(_) => now + interval,
+                Source::Chart { .. } | Source::Search(_) => next_reset(now),
             };
             record_postponed(&connection, row.id, next, &error.to_string()).await?;
         } else {
-            let next = now + retry_delay(collector.settings.interval_of(&row.kind), row.failures);
+            let next = now + retry_delay(interval, row.failures);
             record_failure(&connection, row.id, next, &public_reason(&error)).await?;
             failed += 1;
             is_outage &= error.action() != Some(Action::Skip);
         }
-        collector.add_error(&format!("{} {}", row.kind, row.value), &error, round);
+        collector.add_error(&source.to_string(), &error, round);
     }
     if failed > 0 && failed == claimed.len() && is_outage {
         round.failed_kinds.push(WorkKind::Sources);
@@ -106,25 +109,37 @@ fn retry_delay(interval: TimeDelta, failures: i32) -> TimeDelta {
     interval.checked_mul(factor).unwrap_or(MAX_RETRY_DELAY).min(MAX_RETRY_DELAY.max(interval))
 }
 
+/// A row with its source. `None` for an invalid one, which is reported.
+fn parse_source(row: SourceRow) -> Option<(SourceRow, Source)> {
+    match row.source() {
+        Ok(source) => Some((row, source)),
+        Err(error) => {
+            tracing::error!(id = row.id, "invalid row of collector_source: {error}");
+            None
+        }
+    }
+}
+
 async fn check_source(
     collector: &Collector,
     row: &SourceRow,
+    source: &Source,
     now: DateTime<Utc>,
 ) -> Result<SuccessfulCheck, CollectError> {
-    let next = now + collector.settings.interval_of(&row.kind);
+    let next = now + collector.settings.interval_of(source);
     let mut checked =
         SuccessfulCheck { at: now, next, title: None, validators: CacheValidators::default() };
-    // Rows are written by `Source`.
-    let Ok(source) = row.source() else { return Ok(checked) };
     match source {
         Source::Channel(channel) => {
             (checked.title, checked.validators) =
-                check_uploads(collector, row, &channel, now).await?;
+                check_uploads(collector, row, channel, now).await?;
         }
         Source::Chart { region, category } => {
-            check_chart(collector, &region, category, now).await?;
+            check_chart(collector, region, *category, now).await?;
         }
-        Source::Search(query) => check_search(collector, query, row.last_success_at, now).await?,
+        Source::Search(query) => {
+            check_search(collector, query.clone(), row.last_success_at, now).await?
+        }
     }
     Ok(checked)
 }
