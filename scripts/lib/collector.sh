@@ -59,7 +59,7 @@ collector_settings() {
 store_youtube_key() {
     [[ $1 ]] && ! cmp -s "$1" "$YOUTUBE_KEY" || return 0
     log_step "Checking the API key in $1"
-    "$PROJECT/scripts/createtrend" check-key "$1" || die "--youtube-key: the stored key is not replaced"
+    "$PROJECT/scripts/createtrend" check-key "$1" || die "--youtube-key: the key in $1 cannot be used"
     install -m 600 -o "$UNIX_USER" -g "$UNIX_USER" "$1" "$YOUTUBE_KEY.new"
     mv -f "$YOUTUBE_KEY.new" "$YOUTUBE_KEY"
     CHANGED+=("$YOUTUBE_KEY")

@@ -139,7 +139,7 @@ pub(crate) fn describe_time(time: DateTime<Utc>) -> String {
 fn describe_due_work(due: &DueWork) -> String {
     let cost = due.max_cost();
     format!(
-        "due now: {} feeds (no quota), {} playlists of new channels, {} charts, {} searches, \
+        "due now: {} feeds (which cost no quota), {} playlists of new channels, {} charts, {} searches, \
          {} videos, counts of {} videos, {} channels\n\
          planned: at most {} units, {} searches, {} calls of videos:batchGetStats\n",
         due.feeds,

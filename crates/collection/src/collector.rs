@@ -37,8 +37,6 @@ pub struct Collector {
     pub(crate) status: ApiStatus,
     pub(crate) common: CommonSettings,
     writer: OnceCell<Mutex<Writer>>,
-    /// Set after the check that stored and collected data are of the same kind: simulated or real.
-    pub(crate) data_kind_checked: OnceCell<()>,
 }
 
 impl Collector {
@@ -62,7 +60,6 @@ impl Collector {
             status: ApiStatus::default(),
             common: common.clone(),
             writer: OnceCell::new(),
-            data_kind_checked: OnceCell::new(),
         })
     }
 

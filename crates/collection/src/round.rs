@@ -103,8 +103,7 @@ impl Collector {
         if self.status.is_halted(now) {
             return round;
         }
-        if let Err(error) = self.data_kind_checked.get_or_try_init(|| self.check_data_kind()).await
-        {
+        if let Err(error) = self.check_data_kind().await {
             self.add_error("all work", &error, &mut round);
             return round;
         }

@@ -22,6 +22,9 @@ const MARK_COMPLETE: &str = "UPDATE data_source SET problem = NULL WHERE name = 
 const IS_INCOMPLETE: &str =
     "SELECT EXISTS (SELECT FROM data_source WHERE name = 'import' AND problem IS NOT NULL)";
 
+const IS_REAL_COLLECTION: &str =
+    "SELECT EXISTS (SELECT FROM data_source WHERE name = 'collector' AND NOT is_simulated)";
+
 /// A source of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DataSource {
@@ -53,6 +56,11 @@ pub(crate) async fn record(
         DataSource::Demo | DataSource::Collector { .. } => newest,
     };
     client.execute(RECORD, &[&name, &is_simulated, &newest]).await.map(drop)
+}
+
+/// Whether a collector collects, or has collected, from YouTube into the database.
+pub(crate) async fn is_real_collection(client: &impl GenericClient) -> Result<bool, Error> {
+    Ok(client.query_one(IS_REAL_COLLECTION, &[]).await?.get(0))
 }
 
 /// Records that an import has stored rows, but has not read its files to their end; until

@@ -20,7 +20,7 @@ use common::{
 use diesel::{QueryDsl, dsl::sql, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use ingest::import::pending_work;
-use youtube::Action;
+use youtube::{Action, Bucket};
 
 const TOKEN_KEYS: &str = "token keys";
 const PASSWORD_KEY: &str = "password key";
@@ -95,7 +95,7 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
     });
     if let Ok(videos) = videos {
         reports.push(match videos {
-            0 => note("rows", "no videos yet: run `createtrend seed`, or `createtrend import`"),
+            0 => note("rows", "no videos yet: the collector adds them; without it, run `createtrend seed` or `createtrend import`"),
             _ => passed("rows", format!("{videos} videos")),
         });
     }
@@ -183,8 +183,16 @@ async fn api_key(collector: &Collector) -> Report {
 }
 
 fn quota(collector: &Collector, rows: &[UsageRow]) -> Report {
-    let is_exhausted = |row: &UsageRow| row.exhausted || row.used >= row.daily_limit;
-    let usage = collect::describe_usage(rows, &collector.settings().limits());
+    let limits = collector.settings().limits();
+    // The limit may have been changed since the row was stored.
+    let is_exhausted = |row: &UsageRow| {
+        let bucket = Bucket::ALL.into_iter().find(|bucket| bucket.name() == row.bucket);
+        row.exhausted
+            || bucket.is_some_and(|bucket| {
+                u32::try_from(row.used).is_ok_and(|used| used >= limits.of(bucket))
+            })
+    };
+    let usage = collect::describe_usage(rows, &limits);
     let usage = usage.trim_end().replace('\n', ", ");
     if rows.iter().any(is_exhausted) { note("quota", usage) } else { passed("quota", usage) }
 }

@@ -13,7 +13,7 @@ async fn collect_stores_and_indexes_due_work() {
     let arguments: Vec<&str> = channels.iter().map(String::as_str).collect();
     context.output(&[&["source", "add"], arguments.as_slice()].concat()).await;
     let plan = context.output(&["collect", "--once", "--dry-run"]).await;
-    assert!(plan.contains("4 feeds (no quota), 4 playlists of new channels"), "{plan}");
+    assert!(plan.contains("4 feeds (which cost no quota), 4 playlists of new channels"), "{plan}");
     assert!(plan.contains("at most 16 units"), "{plan}");
     assert_eq!(context.server.simulator().requests(Method::Feed), 0);
 

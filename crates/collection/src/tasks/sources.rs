@@ -62,11 +62,12 @@ pub(crate) async fn check_sources(
     let checks = stream::iter(&claimed).map(|(row, source)| async move {
         (row, source, check_source(collector, row, source, now).await)
     });
-    let mut checks = checks.buffer_unordered(CONCURRENT_REQUESTS);
+    // All before the results are recorded: checks in progress may hold all connections of the pool.
+    let checks: Vec<_> = checks.buffer_unordered(CONCURRENT_REQUESTS).collect().await;
+    let connection = collector.pool.get().await?;
     let (mut failed, mut is_outage) = (0, true);
-    while let Some((row, source, result)) = checks.next().await {
+    for (row, source, result) in checks {
         let interval = collector.settings.interval_of(source);
-        let connection = collector.pool.get().await?;
         let error = match result {
             Ok(checked) => {
                 record_success(&connection, row.id, checked).await?;

@@ -73,9 +73,10 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
     let connection = collector.pool.get().await?;
     let claimed = claim_videos(&connection, claim, !has_units, now - DETAILS_INTERVAL).await?;
     drop(connection);
-    let (counts, videos): (Vec<&VideoRow>, Vec<&VideoRow>) = claimed
-        .iter()
-        .partition(|row| has_calls && row.is_stored && (row.has_details || !has_units));
+    // A video that was missing is looked up with `videos.list`, which alone shows that it is removed.
+    let needs_details = |row: &VideoRow| has_units && (!row.has_details || row.misses > 0);
+    let (counts, videos): (Vec<&VideoRow>, Vec<&VideoRow>) =
+        claimed.iter().partition(|row| has_calls && row.is_stored && !needs_details(row));
     let details =
         videos.chunks(DETAILS_BATCH_SIZE).map(|rows| VideoBatch { rows, counts_only: false });
     let counts =
@@ -102,18 +103,22 @@ async fn check_batch(collector: &Collector, batch: VideoBatch<'_>) -> Result<(),
     let requests = stream::iter(batch.rows.chunks(MAX_IDS))
         .map(|rows| async move { (rows, request(collector, rows, batch.counts_only).await) });
     let mut requests = requests.buffered(CONCURRENT_REQUESTS);
-    let (mut checked, mut result) = (Vec::new(), Ok(()));
+    let (mut checked, mut unchecked, mut result) = (Vec::new(), Vec::new(), Ok(()));
+    // No connection is waited for here: requests in progress may hold all of the pool.
     while let Some((rows, response)) = requests.next().await {
         match response {
             Ok(response) => checked.push((rows, response)),
             Err(error) => {
-                release(collector, rows).await?;
+                unchecked.extend_from_slice(rows);
                 result = Err(error);
             }
         }
     }
     if !checked.is_empty() {
         store_responses(collector, &checked).await?;
+    }
+    if !unchecked.is_empty() {
+        release(collector, &unchecked).await?;
     }
     result
 }
@@ -156,7 +161,7 @@ async fn store_responses(
                 videos.extend(&batch.items);
             }
             Response::Counts(batch) => {
-                next.extend(next_checks(
+                let checks = next_checks(
                     rows,
                     batch,
                     |stats| stats.id.as_str(),
@@ -168,7 +173,14 @@ async fn store_responses(
                         misses: 0,
                         has_details: false,
                     },
-                ));
+                );
+                // Only `videos.list` shows that a video is removed.
+                next.extend(
+                    checks.into_iter().map(|check| NextCheck {
+                        misses: check.misses.min(MAX_MISSES - 1),
+                        ..check
+                    }),
+                );
                 counts.extend(batch.items.iter().filter_map(|stats| video_counts(stats, now)));
             }
         }

@@ -199,3 +199,44 @@ async fn search_without_quota_continues_after_the_reset_from_its_last_success() 
         assert_eq!(row.get::<_, Option<&str>>(3), None);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn low_quota_reads_the_youngest_videos() {
+    let limits = Limits { units: 10, batch_stats: 0, ..Limits::default() };
+    let fixture = Fixture::with_limits(60, limits).await;
+    let (catalog, now) = (fixture.server.simulator().catalog(), fixture.now());
+    let client = fixture.database.client().await;
+    let track = "INSERT INTO collector_video (video_id, published_at, next_check_at)
+        VALUES ($1, $2, $2) ON CONFLICT DO NOTHING";
+    for channel in fixture.channels() {
+        for id in catalog.uploads_until(&channel, now).take(30) {
+            let published = catalog.video_at(&id, now).unwrap().published_at;
+            client.execute(track, &[&id.as_str(), &published]).await.unwrap();
+        }
+    }
+    let other_work = [WorkKind::Sources, WorkKind::Channels, WorkKind::Shorts];
+    fixture.collector().run_round_without(&other_work).await;
+    let read = "SELECT texts_at > '-infinity' OR misses > 0 FROM collector_video
+        ORDER BY published_at DESC, video_id";
+    let rows = client.query(read, &[]).await.unwrap();
+    let read: Vec<bool> = rows.iter().map(|row| row.get(0)).collect();
+    let count = read.iter().filter(|is_read| **is_read).count();
+    assert!(count > 300 && read.len() > 1_000, "{count} of {}", read.len());
+    // Four requests at a time compete for the last units.
+    let older = read[count + 4 * 50..].iter().filter(|is_read| **is_read).count();
+    assert_eq!(older, 0, "of {count} videos");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn data_of_the_other_kind_halts_a_running_collector() {
+    let fixture = Fixture::start(2).await;
+    let collector = fixture.collector();
+    let no_work = [WorkKind::Sources, WorkKind::Videos, WorkKind::Channels, WorkKind::Shorts];
+    assert_eq!(collector.run_round_without(&no_work).await.failures, []);
+    let import = "INSERT INTO data_source (name, is_simulated, stored_at)
+        VALUES ('import', false, now())";
+    fixture.database.client().await.execute(import, &[]).await.unwrap();
+    let round = collector.run_round().await;
+    assert!(round.failures[0].reason.contains("cannot be mixed"), "{round:?}");
+    assert_eq!(round.sources, 0);
+}

@@ -77,6 +77,10 @@ pub(super) async fn batch_get_stats(
         let parts = Parts::read(params, &["snippet", "statistics", "contentDetails"])?;
         let ids: Vec<VideoId> = ids(params)?;
         let items = ids.iter().filter_map(|id| {
+            let recorded = simulator.recording().and_then(|it| it.video(id.as_str(), now));
+            if let Some(item) = recorded {
+                return recorded_stats(id, item, &parts);
+            }
             let state = public_video(simulator, id, now)?;
             raw(&StatsItem {
                 kind: "youtube#videoStats",
@@ -99,6 +103,19 @@ pub(super) async fn batch_get_stats(
         Ok(List { kind: "youtube#batchGetStatsResponse", total: items.len(), items, next: None })
     })
     .await
+}
+
+/// The statistics of a recorded video.
+fn recorded_stats(id: &VideoId, item: &Value, parts: &Parts<'_>) -> Option<Box<RawValue>> {
+    let published = || json!({ "publishTime": item["snippet"]["publishedAt"] });
+    let duration = || json!({ "duration": item["contentDetails"]["duration"] });
+    raw(&json!({
+        "kind": "youtube#videoStats",
+        "id": id,
+        "snippet": parts.has("snippet").then(published),
+        "statistics": parts.has("statistics").then(|| item["statistics"].clone()),
+        "contentDetails": parts.has("contentDetails").then(duration),
+    }))
 }
 
 fn public_video(simulator: &Simulator, id: &VideoId, now: DateTime<Utc>) -> Option<VideoState> {

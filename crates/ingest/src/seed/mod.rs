@@ -40,6 +40,12 @@ pub enum SeedError {
          the other videos first"
     )]
     OtherVideos,
+    /// A collector collects from YouTube into the database.
+    #[error(
+        "a collector collects from YouTube into the database, and demo data must not be mixed with \
+         real data. Seed another database"
+    )]
+    RealCollection,
     /// The embedded words cannot be parsed.
     #[error("cannot parse words.json: {0}")]
     Words(#[from] serde_json::Error),
@@ -89,6 +95,9 @@ pub async fn seed(
 ) -> Result<SeedSummary, SeedError> {
     let mut session = Session::connect_locked(settings, progress).await?;
     let reference = store::stored_reference_time(&session).await?;
+    if reference.is_none() && data_source::is_real_collection(&*session).await? {
+        return Err(SeedError::RealCollection);
+    }
     if store::has_other_videos(&session).await? {
         if reference.is_none() {
             return Err(SeedError::OtherVideos);

@@ -98,6 +98,18 @@ async fn seed_with_other_videos_is_rejected() {
 }
 
 #[tokio::test]
+async fn seed_of_a_database_with_real_collection_is_rejected() {
+    let database = Database::create().await;
+    execute(&database, "INSERT INTO data_source (name, is_simulated) VALUES ('collector', false)")
+        .await;
+    let error = seed_at(&database, 100, now()).await.unwrap_err();
+    assert!(matches!(error, SeedError::RealCollection), "{error}");
+    let simulated = "UPDATE data_source SET is_simulated = true";
+    execute(&database, simulated).await;
+    seed_at(&database, 100, now()).await.unwrap();
+}
+
+#[tokio::test]
 async fn seed_with_other_videos_added_later_changes_nothing() {
     let database = Database::create().await;
     seed_at(&database, 100, now()).await.unwrap();
