@@ -18,6 +18,7 @@ use std::{
     collections::HashMap,
     sync::atomic::{AtomicBool, Ordering},
 };
+use tokio::sync::Mutex;
 use youtube::{Batch, Bucket, LiveState, MAX_IDS, Part, Video, VideoId, VideoStats, next_check};
 
 /// Maximum number of videos that are claimed together.
@@ -81,12 +82,12 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
         videos.chunks(DETAILS_BATCH_SIZE).map(|rows| VideoBatch { rows, counts_only: false });
     let counts =
         counts.chunks(COUNTS_BATCH_SIZE).map(|rows| VideoBatch { rows, counts_only: true });
-    let has_failed = &AtomicBool::new(false);
+    let (has_failed, requests) = (&AtomicBool::new(false), &Mutex::new(()));
     let checks = stream::iter(details.chain(counts)).map(|batch| async move {
         if has_failed.load(Ordering::Relaxed) {
             return release(collector, batch.rows).await;
         }
-        let result = check_batch(collector, batch).await;
+        let result = check_batch(collector, batch, requests).await;
         has_failed.fetch_or(result.is_err(), Ordering::Relaxed);
         result
     });
@@ -98,8 +99,14 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
     result.map(|()| claimed.len())
 }
 
-/// Requests a batch and stores what was returned; releases the videos of failed requests.
-async fn check_batch(collector: &Collector, batch: VideoBatch<'_>) -> Result<(), CollectError> {
+/// Requests a batch and stores what was returned; releases the videos of failed requests. Batches
+/// are requested one after another, each with `turn`: the youngest videos use the quota first.
+async fn check_batch(
+    collector: &Collector,
+    batch: VideoBatch<'_>,
+    turn: &Mutex<()>,
+) -> Result<(), CollectError> {
+    let turn = turn.lock().await;
     let requests = stream::iter(batch.rows.chunks(MAX_IDS))
         .map(|rows| async move { (rows, request(collector, rows, batch.counts_only).await) });
     let mut requests = requests.buffered(CONCURRENT_REQUESTS);
@@ -114,6 +121,7 @@ async fn check_batch(collector: &Collector, batch: VideoBatch<'_>) -> Result<(),
             }
         }
     }
+    drop((requests, turn));
     if !checked.is_empty() {
         store_responses(collector, &checked).await?;
     }
