@@ -41,7 +41,7 @@ for (const { language, t } of LANGUAGES) {
     });
     const channel = list.results[0];
     if (!channel) throw new Error("no channel");
-    await page.getByRole("button", { name: account.selectChannel }).first().click();
+    await page.getByRole("button", { name: t.myChannel.choose }).first().click();
     await expect(page.getByText(account.saved)).toBeVisible();
     await expect(page.getByTestId("own-channel")).toContainText(channel.channel_name ?? "");
     const path = "/api/youtuber_search/channel_list/{idx}/";

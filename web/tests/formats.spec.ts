@@ -153,7 +153,7 @@ test("period_is_compared_with_as_many_days_before", () => {
     previousName: "b",
     tone: "a",
     period: { start: "2026-11-05", end: "2026-11-07" },
-    interval: "day",
+    unit: "day",
     read: (point) => point.value,
   });
   expect(previous).toMatchObject({ isPrevious: true, shift: 3 });
@@ -186,7 +186,7 @@ test("weeks_of_a_period_are_those_with_one_of_its_days", () => {
     previousName: "b",
     tone: "a",
     period: { start: "2026-11-22", end: "2026-11-23" },
-    interval: "week",
+    unit: "week",
     read: (point) => point.value,
   });
   expect(current?.points.map(({ value }) => value)).toEqual([2, 3]);

@@ -305,9 +305,9 @@ for (const { language, t } of LANGUAGES) {
     const videos = page.locator(`[data-stat="${t.stats.keywordUploads}"]`);
     await expect(videos.locator(".stat-value")).toHaveText(t.units.videos("140"));
     await expect(videos.locator(".change-up")).toHaveText(language === "ko" ? "2배" : "2×");
-    const channels = page.locator(`[data-stat="${t.stats.keywordChannels}"]`);
+    const channels = page.locator(`[data-stat="${t.stats.channelsPerDay}"]`);
     await expect(channels.locator(".stat-value")).toHaveText(
-      t.stats.channels(formatNumber(5, language)),
+      t.units.items(formatNumber(5, language)),
     );
     await expect(channels.locator(".stat-note")).toContainText("±0%");
   });

@@ -75,7 +75,7 @@ for (const { language, t } of LANGUAGES) {
   test(`filters_of_outliers_are_in_the_url (${language})`, async ({ page }) => {
     await open(page, "/outliers?page=2", language);
     const filters = page.getByRole("region", { name: t.filters.label });
-    await filters.getByRole("link", { name: t.filters.lastDays(90) }).click();
+    await filters.getByRole("link", { name: t.period.lastDays(90) }).click();
     await expect(page).toHaveURL(/\/outliers\?days=90$/);
     await filters.getByRole("link", { name: t.filters.long }).click();
     await filters.getByRole("combobox", { name: t.filters.category }).selectOption("24");

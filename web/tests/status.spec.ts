@@ -77,7 +77,7 @@ for (const { language, t } of LANGUAGES) {
   test(`status_page_shows_the_api_response (${language})`, async ({ page, request }) => {
     const { sources, videos } = await getJson(request, "/api/status/freshness/");
     await open(page, "/", language);
-    await page.getByRole("link", { name: t.data.status }).click();
+    await page.getByRole("link", { name: t.status.title }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.status.title);
     for (const { name, newest_observation: newest } of sources) {
       const row = page.locator(`[data-source="${name}"]`);
@@ -90,7 +90,7 @@ for (const { language, t } of LANGUAGES) {
     }
     if (videos.tracked > 0) {
       await expect(page.locator(".facts dd").first()).toHaveText(
-        t.status.videoCount(formatNumber(videos.tracked, language)),
+        t.units.items(formatNumber(videos.tracked, language)),
       );
     }
   });

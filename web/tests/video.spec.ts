@@ -36,7 +36,7 @@ for (const { language, t } of LANGUAGES) {
       markEstimate(ratio, video.popularity_estimated, t),
     );
     await expect(page.getByTestId("likes").locator(".figure-value")).toHaveText(
-      t.units.times(formatCount(video.video.videolikes[0]?.likes ?? 0, language)),
+      t.units.items(formatCount(video.video.videolikes[0]?.likes ?? 0, language)),
     );
     const tags = video.video.videokeywordnew.map(({ keyword: name }) => ({ name }));
     await expect(page.locator(".chip")).toHaveText(distinctKeywords(tags).map(({ name }) => name));

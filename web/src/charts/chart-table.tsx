@@ -1,3 +1,4 @@
+import { ScrollableTable } from "../components/scrollable-table";
 import { formatFullDate } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
 import { isUnfinished, type Series } from "./series";
@@ -12,7 +13,7 @@ type Props = {
 
 /** The data of a chart as a table, latest date first. */
 export function ChartTable({ name, dates, series, format, isOpen }: Props) {
-  const { charts } = useTranslations();
+  const { charts, table } = useTranslations();
   const language = useLanguage();
   const cell = ({ points, intervals }: Series, date: string) => {
     const value = points.find((point) => point.date === date)?.value;
@@ -22,9 +23,8 @@ export function ChartTable({ name, dates, series, format, isOpen }: Props) {
   };
   return (
     <details class="chart-table" open={isOpen}>
-      <summary>{charts.table}</summary>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable */}
-      <div class="chart-table-body" tabIndex={0} role="group" aria-label={name}>
+      <summary>{table.showTable}</summary>
+      <ScrollableTable label={name} class="chart-table-body">
         <table>
           <caption class="sr-only">{name}</caption>
           <thead>
@@ -51,7 +51,7 @@ export function ChartTable({ name, dates, series, format, isOpen }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollableTable>
     </details>
   );
 }

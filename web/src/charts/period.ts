@@ -13,7 +13,7 @@ export type Selection = {
 /** On touch screens, dragging scrolls the page instead. */
 export const HAS_BRUSH = typeof matchMedia === "function" && matchMedia("(pointer: fine)").matches;
 
-export type Interval = "day" | "week";
+export type TimeUnit = "day" | "week";
 
 const DAYS_OF = { day: 1, week: 7 };
 
@@ -21,29 +21,29 @@ const DAYS_OF = { day: 1, week: 7 };
 export function splitPeriods<T extends { date: string }>(
   points: T[],
   { start, end }: Period,
-  interval: Interval,
+  unit: TimeUnit,
 ): { current: T[]; previous: T[]; shift: number } {
-  const from = addDays(start, 1 - DAYS_OF[interval]);
+  const from = addDays(start, 1 - DAYS_OF[unit]);
   const current = points.filter(({ date }) => date >= from && date <= end);
   const first = points.findIndex(({ date }) => date >= from);
   const previous = first < 0 ? [] : points.slice(Math.max(first - current.length, 0), first);
-  return { current, previous, shift: current.length * DAYS_OF[interval] };
+  return { current, previous, shift: current.length * DAYS_OF[unit] };
 }
 
 type SeriesOptions<T> = Pick<Series, "name" | "tone"> & {
   /** The name of the line of the period before; without one, there is no such line. */
   previousName: string | undefined;
   period: Period;
-  interval: Interval;
+  unit: TimeUnit;
   read: (point: T) => number | null | undefined;
 };
 
 /** The line of a period, and that of the period before at the same dates. */
 export function periodSeries<T extends { date: string; is_complete: boolean }>(
   points: T[],
-  { name, previousName, tone, period, interval, read }: SeriesOptions<T>,
+  { name, previousName, tone, period, unit, read }: SeriesOptions<T>,
 ): Series[] {
-  const { current, previous, shift } = splitPeriods(points, period, interval);
+  const { current, previous, shift } = splitPeriods(points, period, unit);
   const toPoints = (part: T[], days = 0) =>
     part.map((point) => ({ date: addDays(point.date, days), value: read(point) ?? null }));
   const unfinishedFrom = current.find((point) => !point.is_complete)?.date;

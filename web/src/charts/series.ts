@@ -8,14 +8,14 @@ export type Palette = Record<Tone, string> & Record<"text" | "line" | "surface" 
 /** `value` is null on a day without a known value. */
 export type Point = { date: string; value: number | null };
 
-export type Interval = { date: string; low: number; high: number };
+export type PredictionInterval = { date: string; low: number; high: number };
 
 export type Series = {
   name: string;
   tone: Tone;
   points: Point[];
-  /** Prediction interval, drawn as a band. */
-  intervals?: Interval[] | undefined;
+  /** Drawn as a band. */
+  intervals?: PredictionInterval[] | undefined;
   /** From this date on, values are incomplete. */
   unfinishedFrom?: string | undefined;
   /** The period before, drawn dashed and lighter. */

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from "preact/hooks";
 import { useUnfinishedDay } from "../api/freshness";
 import { Card } from "../components/card";
+import { useEstimateMark } from "../components/estimates";
 import { Skeleton } from "../components/skeleton";
 import { addDays, today } from "../format/dates";
 import { formatPercent } from "../format/numbers";
@@ -24,13 +25,14 @@ export function isUnknown(points: { value: number }[]): boolean {
 
 /** The daily popularity of a keyword in percent, or its number of uploads. */
 export function TrendCard({ tone, points, videos = [], class: name }: Props) {
-  const { channel, charts } = useTranslations();
+  const { charts } = useTranslations();
+  const markEstimate = useEstimateMark();
   const isPopularity = tone === "popular";
   const isEstimated = isPopularity && videos.some((video) => video.popularity_estimated);
   const title = isPopularity ? charts.popularity : charts.uploads;
   return (
     <Card
-      title={isEstimated ? channel.estimated(title) : title}
+      title={markEstimate(title, isEstimated)}
       description={isPopularity ? charts.popularityDescription : charts.uploadsDescription}
       class={name}
       isBusy={!points}

@@ -7,6 +7,7 @@ import { formatRatio } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { Card } from "./card";
 import { QueryBoundary } from "./query-boundary";
+import { ScrollableTable } from "./scrollable-table";
 import { Skeleton } from "./skeleton";
 
 type Hour = components["schemas"]["HourOfWeek"];
@@ -91,8 +92,7 @@ function HeatMap({ hours }: { hours: Hour[] }) {
   const { bestTimes: t } = useTranslations();
   const cells = new Map(hours.map((hour) => [`${hour.weekday} ${hour.hour}`, hour]));
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll" tabIndex={0} role="group" aria-label={t.title}>
+    <ScrollableTable label={t.title}>
       <table class="heat-map">
         <caption class="sr-only">{t.caption}</caption>
         <thead>
@@ -116,7 +116,7 @@ function HeatMap({ hours }: { hours: Hour[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollableTable>
   );
 }
 

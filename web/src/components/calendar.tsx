@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLanguage, useTranslations } from "../i18n";
 import { Icon } from "./icon";
+import { Modal } from "./modal";
 
 type CalendarElement = HTMLElement & { value: string; updated: Promise<void> };
 
@@ -89,13 +90,33 @@ function Month() {
 
 type DialogProps = Props & { onClose: () => void };
 
-function CalendarDialog({ label, value, isRange, min, max, onSelect, onClose }: DialogProps) {
+function CalendarDialog({ label, isRange, onClose, ...props }: DialogProps) {
   const { period: t, headerSearch } = useTranslations();
+  return (
+    <Modal class="calendar-dialog" label={label} onClose={onClose}>
+      {(close) => (
+        <div class="calendar-body">
+          {isRange && <p class="card-description">{t.chooseRange}</p>}
+          <Calendar {...props} isRange={isRange ?? false} onClose={close} />
+          <button type="button" class="button button-quiet button-small" onClick={close}>
+            {headerSearch.close}
+          </button>
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+type CalendarContentProps = Pick<Props, "value" | "min" | "max" | "onSelect"> & {
+  isRange: boolean;
+  onClose: () => void;
+};
+
+/** The calendar, which gets the focus. A selection closes its dialog. */
+function Calendar({ value, isRange, min, max, onSelect, onClose }: CalendarContentProps) {
   const language = useLanguage();
-  const dialog = useRef<HTMLDialogElement>(null);
   const calendar = useRef<CalendarElement>(null);
   useEffect(() => {
-    dialog.current?.showModal();
     const month = calendar.current?.querySelector<CalendarElement>("calendar-month");
     // Both render asynchronously.
     void Promise.all([calendar.current?.updated, month?.updated]).then(() => {
@@ -113,33 +134,9 @@ function CalendarDialog({ label, value, isRange, min, max, onSelect, onClose }: 
     onChange: () => {
       const selected = calendar.current?.value;
       if (selected) onSelect(selected);
-      dialog.current?.close();
+      onClose();
     },
     children: <Month />,
   };
-  return (
-    // A click on the backdrop closes the dialog; the keyboard has Escape.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog
-      ref={dialog}
-      class="calendar-dialog"
-      aria-label={label}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
-    >
-      <div class="calendar-body">
-        {isRange && <p class="card-description">{t.chooseRange}</p>}
-        {isRange ? <calendar-range {...props} /> : <calendar-date {...props} />}
-        <button
-          type="button"
-          class="button button-quiet button-small"
-          onClick={() => dialog.current?.close()}
-        >
-          {headerSearch.close}
-        </button>
-      </div>
-    </dialog>
-  );
+  return isRange ? <calendar-range {...props} /> : <calendar-date {...props} />;
 }

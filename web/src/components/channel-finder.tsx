@@ -3,11 +3,11 @@ import { apiQuery } from "../api/query";
 import type { components } from "../api/schema";
 import { useQuery } from "../api/use-query";
 import { Avatar } from "./avatar";
+import { useSubscriberText } from "./estimates";
 import { QueryBoundary } from "./query-boundary";
 import { SearchForm } from "./search-form";
 import { Skeleton } from "./skeleton";
-import { formatCount } from "../format/numbers";
-import { useLanguage, useTranslations } from "../i18n";
+import { useTranslations } from "../i18n";
 
 type Props = {
   /** Label of the buttons. */
@@ -35,7 +35,7 @@ export function ChannelFinder({ action, onSelect, selected = [] }: Props) {
         <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={5} />}>
           {({ results }) =>
             results.length === 0 ? (
-              <p class="own-channel-note">{channels.noResults(name)}</p>
+              <p class="finder-empty">{channels.noResults(name)}</p>
             ) : (
               <ul class="finder">
                 {results.map((channel) => (
@@ -62,20 +62,17 @@ type RowProps = Pick<Props, "action" | "onSelect"> & {
 };
 
 function FinderRow({ channel, action, isSelected, onSelect }: RowProps) {
-  const { channel: t, channels, video } = useTranslations();
-  const language = useLanguage();
-  const { idx, subscriber_num: subscribers } = channel;
+  const { channels } = useTranslations();
+  const subscriberText = useSubscriberText();
+  const { idx, subscriber_num: subscribers, subscriber_estimated: isEstimated } = channel;
   const name = channel.channel_name ?? "";
   const text = isSelected ? channels.selected : action;
-  const count = video.subscribers(formatCount(subscribers, language));
   return (
     <li class="finder-row">
       <Avatar url={channel.thumbnail_url} name={name} />
       <span>
         <b>{name}</b>
-        <span class="video-row-facts">
-          {subscribers > 0 && (channel.subscriber_estimated ? t.estimated(count) : count)}
-        </span>
+        <span class="video-row-facts">{subscriberText(subscribers, isEstimated)}</span>
       </span>
       {/* Not `disabled`: it keeps the focus when its channel is selected. */}
       <button

@@ -80,7 +80,7 @@ function pathOf(url: string): string {
 type EmptyProps = Pick<Props<unknown>, "filters" | "href" | "noMatch" | "insufficient">;
 
 function Empty({ filters, href, noMatch, insufficient }: EmptyProps) {
-  const { data, filters: labels, ranking: t } = useTranslations();
+  const { filters: labels, ranking: t, status } = useTranslations();
   const isFiltered = href({ ...filters, page: 1, view: undefined }) !== href({});
   return (
     <Notice
@@ -88,7 +88,7 @@ function Empty({ filters, href, noMatch, insufficient }: EmptyProps) {
       description={isFiltered ? t.noMatchDescription : insufficient}
     >
       <a class="button button-quiet" href={isFiltered ? href({}) : urls.status()}>
-        {isFiltered ? labels.clear : data.status}
+        {isFiltered ? labels.clear : status.title}
       </a>
     </Notice>
   );

@@ -1,6 +1,6 @@
 import { apiQuery } from "../api/query";
 import { useQuery } from "../api/use-query";
-import { distinctKeywords } from "../format/keywords";
+import { distinctKeywords, MAX_KEYWORD_LENGTH } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { KeywordChips } from "./keyword-chips";
 import { useDebounced } from "./use-debounced";
@@ -11,8 +11,6 @@ export function useTopKeywords(): string[] {
   return distinctKeywords(data?.flatMap((list) => list.keyword) ?? []).map(({ name }) => name);
 }
 
-/** The maximum length that the API accepts, in characters. */
-const MAX_LENGTH = 100;
 const MAX_SUGGESTIONS = 6;
 /** Delay after the last key press, in milliseconds. */
 const DEBOUNCE = 150;
@@ -21,7 +19,7 @@ const DEBOUNCE = 150;
 export function useKeywordSuggestions(text: string): string[] {
   const q = useDebounced(text, DEBOUNCE);
   const query = { q, limit: MAX_SUGGESTIONS };
-  const isValid = q !== "" && Array.from(q).length <= MAX_LENGTH;
+  const isValid = q !== "" && Array.from(q).length <= MAX_KEYWORD_LENGTH;
   const { data } = useQuery(isValid ? apiQuery("/api/keywords/suggest/", { query }) : null, {
     keepPreviousData: true,
   });

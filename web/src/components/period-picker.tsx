@@ -1,9 +1,10 @@
-import type { Interval, Period } from "../charts/period";
+import type { Period, TimeUnit } from "../charts/period";
 import { addDays, daysBetween, formatDateRange, today } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
 import { navigate, useLocation } from "../router/location";
 import { withParams } from "../router/urls";
 import { CalendarButton } from "./calendar";
+import { Segments } from "./segments";
 
 /** The last days that can be selected at once. */
 const PRESETS = [7, 28, 90, 365];
@@ -55,12 +56,12 @@ function lastDays(days: number): Period {
 }
 
 /** The days until today that have to be requested, with the period before if it is compared. */
-export function daysToRequest(selected: SelectedPeriod, interval: Interval): number {
+export function daysToRequest(selected: SelectedPeriod, unit: TimeUnit): number {
   const { period, isCompared } = selected;
   const days = daysBetween(period.start, today()) + 1;
   const length = daysBetween(period.start, period.end) + 1;
   // The weeks of a period are up to one more than its days make.
-  const before = isCompared ? length + (interval === "week" ? 7 : 0) : 0;
+  const before = isCompared ? length + (unit === "week" ? 7 : 0) : 0;
   return Math.min(Math.max(days + before, 1), MAX_DAYS);
 }
 
@@ -81,24 +82,15 @@ export function PeriodPicker({ selected, defaultDays, hasAll = false }: Props) {
     withParams(path, params, { days: undefined, start: undefined, end: undefined, ...changes });
   const isCustom = preset === undefined;
   const hasDefault = (days: number) => days === defaultDays && !hasAll;
+  const presets = PRESETS.map((days) => ({
+    name: t.days(days),
+    href: href({ days: hasDefault(days) ? undefined : String(days) }),
+    isSelected: days === preset && (isSelected || !hasAll),
+  }));
+  if (hasAll) presets.unshift({ name: t.all, href: href({}), isSelected: !isSelected });
   return (
     <div class="period" role="group" aria-label={t.label}>
-      <div class="segments">
-        {hasAll && (
-          <a href={href({})} aria-current={isSelected ? undefined : "true"}>
-            {t.all}
-          </a>
-        )}
-        {PRESETS.map((days) => (
-          <a
-            key={days}
-            href={href({ days: hasDefault(days) ? undefined : String(days) })}
-            aria-current={days === preset && (isSelected || !hasAll) ? "true" : undefined}
-          >
-            {t.days(days)}
-          </a>
-        ))}
-      </div>
+      <Segments label={t.presets} options={presets} />
       <CalendarButton
         class={`button button-quiet button-small ${isCustom ? "period-custom" : ""}`}
         label={t.choose}

@@ -1,6 +1,6 @@
 import Combobox from "@github/combobox-nav";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { keyOf } from "../format/keywords";
+import { keyOf, MAX_KEYWORD_LENGTH } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { Icon } from "./icon";
 import { useKeywordSuggestions } from "./keyword-suggestions";
@@ -45,7 +45,7 @@ export function SearchForm({ hasSuggestions = false, excluded, ...props }: Props
         {...(hasSuggestions ? COMBOBOX : SEARCH_BOX)}
         value={text}
         placeholder={placeholder}
-        maxLength={100}
+        maxLength={MAX_KEYWORD_LENGTH}
         enterkeyhint="search"
         autocomplete="off"
         // Also during the composition of a syllable.

@@ -1,5 +1,5 @@
 import type { ApiQuery } from "../api/query";
-import { changeBetween, type Interval } from "../charts/period";
+import { changeBetween, type TimeUnit } from "../charts/period";
 import type { Series } from "../charts/series";
 import { useLanguage, useTranslations } from "../i18n";
 import { useLocation } from "../router/location";
@@ -17,7 +17,7 @@ export type SeriesParams = SelectedPeriod & {
   /** The days that have to be requested. */
   days: number;
   defaultDays: number;
-  unit: Interval;
+  unit: TimeUnit;
   /** The current URL with changed parameters. */
   href: (changes: Record<string, string | string[] | undefined>) => string;
 };

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useTranslations } from "../i18n";
 import { useLocation } from "../router/location";
 import { withParams } from "../router/urls";
+import { ScrollableTable } from "./scrollable-table";
 
 export type Column<T> = {
   id: string;
@@ -28,8 +29,7 @@ export function SortableTable<T>({ label, columns, rows, rowKey }: Props<T>) {
   const isDescending = sort.startsWith("-");
   const sorted = columns.find(({ id, value }) => value && id === sort.replace("-", ""));
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll sortable" tabIndex={0} role="group" aria-label={label}>
+    <ScrollableTable label={label} class="sortable">
       <table class="table">
         <caption class="sr-only">{label}</caption>
         <thead>
@@ -62,7 +62,7 @@ export function SortableTable<T>({ label, columns, rows, rowKey }: Props<T>) {
         </tbody>
       </table>
       {sorted && <p class="chart-note">{t.sortedPage}</p>}
-    </div>
+    </ScrollableTable>
   );
 }
 

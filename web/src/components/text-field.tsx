@@ -8,7 +8,6 @@ type Props = {
   hint?: string | undefined;
   type?: "text" | "password";
   placeholder?: string;
-  inputMode?: "numeric" | "text";
   maxLength?: number;
   autocomplete?: "username" | "current-password" | "new-password" | "off";
 };
@@ -28,7 +27,6 @@ export function TextField(props: Props) {
         {...typeProps}
         value={value}
         placeholder={props.placeholder}
-        inputMode={props.inputMode}
         maxLength={props.maxLength}
         autocomplete={autocomplete}
         autocapitalize="none"

@@ -1,3 +1,6 @@
+/** The maximum length of a search that the API accepts, in characters. */
+export const MAX_KEYWORD_LENGTH = 100;
+
 /** Spelling variants have the same key: case, width and spaces do not count. */
 export function keyOf(name: string): string {
   return name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");

@@ -16,7 +16,10 @@ const UNITS: Record<Language, Unit[]> = {
   ],
 };
 
-/** Abbreviated: 3,120 · 1.2만 · 3.4억, or 3.1K · 12K · 340M. */
+/**
+ * Abbreviated: 3,120 · 1.2만 · 3.4억, or 3.1K · 12K · 340M. The compact notation of `Intl` has two
+ * significant digits or none after the point: 107.6만 is 108만 here, and 3.1천 is 3,120.
+ */
 export function formatCount(value: number, language: Language): string {
   const magnitude = Math.abs(value);
   const units = UNITS[language];
@@ -30,6 +33,9 @@ export function formatCount(value: number, language: Language): string {
   }
   return formatNumber(Number.isInteger(value) ? value : round(value), language);
 }
+
+/** The largest number of subscribers that the API accepts. */
+export const MAX_SUBSCRIBERS = 999_999_999;
 
 const FACTORS: Record<string, number> = {
   "": 1,

@@ -22,12 +22,12 @@ export function DataNote() {
 }
 
 export function Footer() {
-  const { data: t } = useTranslations();
+  const { data: t, status } = useTranslations();
   const isSimulated = useFreshness()?.is_simulated;
   return (
     <footer class="footer">
       {isSimulated && <p>{t.simulatedDescription}</p>}
-      <a href={urls.status()}>{t.status}</a>
+      <a href={urls.status()}>{status.title}</a>
     </footer>
   );
 }

@@ -1,6 +1,8 @@
 import Combobox from "@github/combobox-nav";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/icon";
+import { Modal } from "../components/modal";
+import { MAX_KEYWORD_LENGTH } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { navigate } from "../router/location";
 import { urls } from "../router/urls";
@@ -45,23 +47,21 @@ export function HeaderSearch() {
 /** A modal dialog with a combobox, whose options are links. */
 function SearchDialog({ onClose }: { onClose: () => void }) {
   const { headerSearch: t } = useTranslations();
-  const id = useId();
-  const { dialog, input, list } = useModalCombobox();
-  const [text, setText] = useState("");
-  const close = () => dialog.current?.close();
   return (
-    // A click on the backdrop closes the dialog; the keyboard has Escape.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog
-      ref={dialog}
-      class="search-dialog"
-      aria-label={t.open}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) close();
-      }}
-    >
-      <SearchField input={input} text={text} onInput={setText} onClose={close} />
+    <Modal class="search-dialog" label={t.open} onClose={onClose}>
+      {(close) => <SearchCombobox onClose={close} />}
+    </Modal>
+  );
+}
+
+function SearchCombobox({ onClose }: { onClose: () => void }) {
+  const { headerSearch: t } = useTranslations();
+  const id = useId();
+  const { input, list } = useCombobox();
+  const [text, setText] = useState("");
+  return (
+    <>
+      <SearchField input={input} text={text} onInput={setText} onClose={onClose} />
       {/* Enter on an option arrives as a click. */}
       {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events */}
       <div
@@ -73,28 +73,26 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
         aria-label={t.options}
         // The click also navigates, see interceptLinkClicks().
         onClick={(event) => {
-          if ((event.target as Element).closest("a")) close();
+          if ((event.target as Element).closest("a")) onClose();
         }}
       >
         <SearchOptions text={text.trim()} />
       </div>
-    </dialog>
+    </>
   );
 }
 
-/** Opens the dialog, and lets the keys of the input select in the list. */
-function useModalCombobox() {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** Lets the keys of the input select in the list. */
+function useCombobox() {
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!input.current || !list.current) return;
-    dialog.current?.showModal();
     const combobox = new Combobox(input.current, list.current, { tabInsertsSuggestions: false });
     combobox.start();
     return () => combobox.destroy();
   }, []);
-  return { dialog, input, list };
+  return { input, list };
 }
 
 type FieldProps = {
@@ -125,7 +123,7 @@ function SearchField({ input, text, onInput, onClose }: FieldProps) {
         value={text}
         aria-label={t.placeholder}
         placeholder={t.placeholder}
-        maxLength={100}
+        maxLength={MAX_KEYWORD_LENGTH}
         enterkeyhint="search"
         autocomplete="off"
         autocapitalize="none"

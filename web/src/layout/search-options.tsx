@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { apiQuery } from "../api/query";
 import { useQuery } from "../api/use-query";
+import { useSubscriberText } from "../components/estimates";
 import { useKeywordSuggestions, useTopKeywords } from "../components/keyword-suggestions";
 import { useDebounced } from "../components/use-debounced";
-import { formatCount } from "../format/numbers";
-import { useLanguage, useTranslations } from "../i18n";
+import { useTranslations } from "../i18n";
 import { urls } from "../router/urls";
 
 const MAX_KEYWORDS = 6;
@@ -47,8 +47,8 @@ export function SearchOptions({ text }: { text: string }) {
 }
 
 function Channels({ text }: { text: string }) {
-  const { channel, headerSearch: t, states, video } = useTranslations();
-  const language = useLanguage();
+  const { headerSearch: t, states } = useTranslations();
+  const subscriberText = useSubscriberText();
   const name = useDebounced(text, DEBOUNCE);
   const query = { youtuber_name: name };
   const result = useQuery(apiQuery("/api/youtuber_search/channel_list/", { query }));
@@ -57,24 +57,15 @@ function Channels({ text }: { text: string }) {
   const status = error ? states.unavailable : data ? t.noChannels : states.loading;
   return (
     <Group name={t.channels}>
-      {channels.map(({ idx, channel_name, subscriber_num, subscriber_estimated }) => {
-        const count = video.subscribers(formatCount(subscriber_num, language));
-        return (
-          <Option
-            key={idx}
-            href={urls.channel(idx)}
-            note={
-              subscriber_num === 0
-                ? undefined
-                : subscriber_estimated
-                  ? channel.estimated(count)
-                  : count
-            }
-          >
-            {channel_name}
-          </Option>
-        );
-      })}
+      {channels.map(({ idx, channel_name, subscriber_num, subscriber_estimated }) => (
+        <Option
+          key={idx}
+          href={urls.channel(idx)}
+          note={subscriberText(subscriber_num, subscriber_estimated)}
+        >
+          {channel_name}
+        </Option>
+      ))}
       {data && data.count > MAX_CHANNELS && (
         <Option href={urls.channels(name)}>{t.allChannels(name)}</Option>
       )}
@@ -112,7 +103,7 @@ function Option({ href, note, children }: OptionProps) {
 }
 
 function usePages(): { name: string; href: string }[] {
-  const { compare, data, nav, ranking, rising } = useTranslations();
+  const { compare, nav, ranking, rising, status } = useTranslations();
   return [
     { name: nav.home, href: urls.home() },
     { name: rising.rising, href: urls.rising() },
@@ -124,7 +115,7 @@ function usePages(): { name: string; href: string }[] {
     { name: nav.predict, href: urls.predict() },
     { name: nav.watchlist, href: urls.watchlist() },
     { name: nav.account, href: urls.account() },
-    { name: data.status, href: urls.status() },
+    { name: status.title, href: urls.status() },
   ];
 }
 

@@ -66,7 +66,7 @@ export const urls = {
   /** Keeps the period and the metric of a comparison. */
   compare: (channels: number[], params = new URLSearchParams()) =>
     withParams("/compare", params, { channel: channels.map(String) }),
-  video: (idx: number) => withQuery(`/videos/${idx}`),
+  video: (idx: number) => `/videos/${idx}`,
   predict: () => "/predict",
   /**
    * Searches recommendations for a keyword and fills in the drafts: both with the channel and the

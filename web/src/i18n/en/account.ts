@@ -29,7 +29,6 @@ export const account: typeof korean = {
       "With your channel, the home page shows its results. Predictions are filled in with its subscribers and category, and use its earlier videos.",
     ownChannel: "My channel",
     noChannel: "No channel set.",
-    selectChannel: "Set as my channel",
     changeChannel: "Change channel",
     removeChannel: "Disconnect",
     saved: "Saved.",

@@ -18,12 +18,12 @@ export const charts: typeof korean = {
     subscribers: "Subscribers",
     subscribersEmpty: "The number of subscribers has not been observed.",
     empty: "No data yet.",
-    table: "Show as a table",
     date: "Date",
     label: (name, from, to) => `Line chart of ${name}, from ${from} to ${to}`,
   },
   period: {
     label: "Period",
+    presets: "Recent periods",
     all: "All",
     days: (days) => `${days} days`,
     lastDays: (days) => `Last ${days} days`,

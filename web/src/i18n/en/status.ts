@@ -28,7 +28,6 @@ export const status: typeof korean = {
     failures: "Failures",
     reason: "Reason",
     videos: "Tracked videos",
-    videoCount: (n) => n,
     tracked: "Total",
     due: "Due",
     lastChecked: "Last checked",

@@ -15,7 +15,6 @@ export const videos: typeof korean = {
     subscribers: (n) => (n === "1" ? "1 subscriber" : `${n} subscribers`),
     notFound: "Video not found.",
     noChannel: "No channel information.",
-    home: "Go to the home page",
     forecast: "Views forecast for day 31",
     forecastInterval: (low, high) => `From its first counts; 80% chance of ${low} to ${high}`,
   },

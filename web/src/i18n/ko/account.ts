@@ -27,7 +27,6 @@ export const account = {
       "내 채널을 설정하면 홈에서 최근 성과를 볼 수 있어요. 예측할 때는 구독자 수와 카테고리가 자동으로 입력되고 이전 영상도 반영돼요.",
     ownChannel: "내 채널",
     noChannel: "설정한 채널이 없어요.",
-    selectChannel: "내 채널로 설정",
     changeChannel: "채널 변경",
     removeChannel: "연결 해제",
     saved: "저장했어요.",

@@ -16,12 +16,12 @@ export const charts = {
     subscribers: "구독자 추이",
     subscribersEmpty: "아직 수집한 구독자 수가 없어요.",
     empty: "표시할 데이터가 없어요.",
-    table: "표로 보기",
     date: "날짜",
     label: (name: string, from: string, to: string) => `${name} 선 그래프, ${from}부터 ${to}까지`,
   },
   period: {
     label: "기간",
+    presets: "최근 기간",
     all: "전체",
     days: (days: number) => `${days}일`,
     lastDays: (days: number) => `최근 ${days}일`,

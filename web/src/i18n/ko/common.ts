@@ -22,7 +22,6 @@ export const common = {
     simulated: "시뮬레이션 데이터",
     simulatedDescription: "YouTube에서 수집한 데이터가 아니라 프로그램이 만들어 낸 데이터예요.",
     asOf: (time: string) => `${time} 기준`,
-    status: "데이터 상태",
   },
   headerSearch: {
     open: "키워드·채널 검색",
@@ -38,7 +37,7 @@ export const common = {
   },
   units: {
     people: (n: string) => `${n}명`,
-    times: (n: string) => `${n}개`,
+    items: (n: string) => `${n}개`,
     videos: (n: string) => `${n}개`,
     views: (n: string) => `${n}회`,
   },
@@ -51,7 +50,6 @@ export const common = {
   filters: {
     label: "필터",
     days: "업로드 기간",
-    lastDays: (days: number) => `최근 ${days}일`,
     length: "영상 길이",
     allLengths: "전체",
     shorts: "쇼츠",
@@ -60,7 +58,7 @@ export const common = {
     allCategories: "전체 카테고리",
     subscribers: "내 채널 구독자 수",
     subscribersPlaceholder: "예: 15000",
-    subscribersInvalid: "구독자 수를 숫자로 입력해 주세요.",
+    subscribersInvalid: "구독자 수를 입력해 주세요. 예: 15000, 1.5만",
     applySubscribers: "비슷한 채널만",
     anySubscribers: "모든 채널 보기",
     range: (min: string, max: string) => `구독자 ${min}~${max}명인 채널만 표시해요.`,
@@ -94,8 +92,7 @@ export const common = {
     viewsGained: "7일 조회수 증가",
     uploads: "7일 업로드",
     keywordUploads: "최근 7일 업로드",
-    keywordChannels: "하루 평균 채널 수",
-    channels: (n: string) => `${n}개`,
+    channelsPerDay: "하루 평균 채널 수",
     keywordViews: "최근 7일 업로드 영상의 조회수",
     keywordViewsNote: "아직 늘고 있어요",
   },

@@ -33,7 +33,6 @@ export const status = {
     failures: "실패 횟수",
     reason: "수집기가 알린 이유",
     videos: "추적 중인 영상",
-    videoCount: (n: string) => `${n}개`,
     tracked: "전체",
     due: "확인 대기",
     lastChecked: "마지막 확인",

@@ -13,7 +13,6 @@ export const videos = {
     subscribers: (n: string) => `구독자 ${n}명`,
     notFound: "영상을 찾을 수 없어요.",
     noChannel: "채널 정보가 없어요.",
-    home: "홈으로 가기",
     forecast: "31일째 예상 조회수",
     forecastInterval: (low: string, high: string) =>
       `초기 조회수로 예측, 80% 확률로 ${low}~${high}회`,

@@ -15,7 +15,7 @@ import {
 /** Changes the password. */
 export function PasswordForm() {
   const translations = useTranslations();
-  const { accountData: t } = translations;
+  const { account, accountData: t } = translations;
   const [password, setPassword] = useState("");
   const [newPassword, setNewPassword] = useState("");
   const [error, setError] = useState("");
@@ -57,7 +57,7 @@ export function PasswordForm() {
           label={t.newPassword}
           type="password"
           autocomplete="new-password"
-          hint={t.newPasswordHint}
+          hint={account.passwordHint}
           value={newPassword}
           onChange={setNewPassword}
         />

@@ -3,17 +3,17 @@ import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { Avatar } from "../../components/avatar";
 import { Card } from "../../components/card";
+import { useSubscriberText } from "../../components/estimates";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
-import { formatCount } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { setOwnChannel } from "../../session/session";
 import { ChannelFinder } from "../../components/channel-finder";
 
 /** The account's own channel, which can be changed or removed. */
 export function OwnChannel({ idx }: { idx: number | null }) {
-  const { account: t, states } = useTranslations();
+  const { account: t, myChannel, states } = useTranslations();
   const [isSearching, setSearching] = useState(false);
   const [note, setNote] = useState("");
   const selectChannel = (selected: number | null) => {
@@ -42,17 +42,14 @@ export function OwnChannel({ idx }: { idx: number | null }) {
           </button>
         </div>
       ) : (
-        <ChannelFinder action={t.selectChannel} onSelect={selectChannel} />
+        <ChannelFinder action={myChannel.choose} onSelect={selectChannel} />
       )}
     </Card>
   );
 }
 
 function ChannelLink({ idx }: { idx: number }) {
-  const { channel, video } = useTranslations();
-  const language = useLanguage();
-  const mark = (text: string, isEstimated: boolean) =>
-    isEstimated ? channel.estimated(text) : text;
+  const subscriberText = useSubscriberText();
   const result = useQuery(apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }));
   return (
     <QueryBoundary result={result} skeleton={<Skeleton kind="row" />}>
@@ -62,11 +59,7 @@ function ChannelLink({ idx }: { idx: number }) {
           <span>
             <b>{info.channel_name}</b>
             <span class="video-row-facts">
-              {Number(info.subscriber) > 0 &&
-                mark(
-                  video.subscribers(formatCount(Number(info.subscriber), language)),
-                  info.subscriber_estimated,
-                )}
+              {subscriberText(Number(info.subscriber), info.subscriber_estimated)}
             </span>
           </span>
         </a>

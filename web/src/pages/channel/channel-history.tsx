@@ -6,6 +6,7 @@ import { LineChart } from "../../charts/line-chart";
 import { periodSeries, splitPeriods } from "../../charts/period";
 import { Card } from "../../components/card";
 import { QueryBoundary } from "../../components/query-boundary";
+import { ScrollableTable } from "../../components/scrollable-table";
 import {
   MetricControl,
   PeriodChanges,
@@ -73,7 +74,7 @@ function HistoryContent({ points, params: controls }: ContentProps) {
         previousName: isCompared ? labels.previous(name) : undefined,
         tone: "plain",
         period: { start, end },
-        interval: unit,
+        unit,
         read: (point) => point[metric],
       }),
     [points, metric, name, start, end, unit, isCompared, labels],
@@ -109,8 +110,7 @@ function HistoryTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: b
     t.metrics.uploads,
   ];
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll history-table" tabIndex={0} role="group" aria-label={name}>
+    <ScrollableTable label={name} class="history-table">
       <table class="table table-numbers">
         <caption class="sr-only">{name}</caption>
         <thead>
@@ -138,6 +138,6 @@ function HistoryTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: b
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollableTable>
   );
 }

@@ -2,6 +2,7 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { Avatar } from "../../components/avatar";
+import { useSubscriberText } from "../../components/estimates";
 import { Icon } from "../../components/icon";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
@@ -9,7 +10,6 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WatchButton } from "../../components/watch-button";
 import { formatFullDate } from "../../format/dates";
-import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { ChannelContent } from "./channel-content";
@@ -68,17 +68,14 @@ export function ChannelPage({ idx }: { idx: number }) {
 }
 
 function ChannelDescription({ info }: { info: Info }) {
-  const { channel, channels, video } = useTranslations();
+  const { channels } = useTranslations();
   const language = useLanguage();
   const { channel_start_date: since, channel_description: description } = info;
-  const count = video.subscribers(formatCount(Number(info.subscriber), language));
-  // The API returns 0 for unknown numbers.
-  const hasSubscribers = Number(info.subscriber) > 0;
-  const subscribers = info.subscriber_estimated ? channel.estimated(count) : count;
+  const subscribers = useSubscriberText()(Number(info.subscriber), info.subscriber_estimated);
   return (
     <>
-      {hasSubscribers && <b data-testid="subscribers">{subscribers}</b>}
-      {hasSubscribers && since && " · "}
+      {subscribers && <b data-testid="subscribers">{subscribers}</b>}
+      {subscribers && since && " · "}
       {since && channels.since(formatFullDate(since, language))}
       {description && <span class="channel-description">{description}</span>}
     </>

@@ -1,6 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
+import { useEstimateMark } from "../../components/estimates";
 import { UnavailableCard } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { completeValues, lastSums, StatStrip } from "../../components/stat-strip";
@@ -16,6 +17,7 @@ const DAYS = 28;
 export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: boolean }) {
   const { channel, stats: t, units } = useTranslations();
   const language = useLanguage();
+  const markEstimate = useEstimateMark();
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days: DAYS } });
   const { data, error } = useQuery(query);
   if (!data && error) return <UnavailableCard title={t.lastWeek} />;
@@ -31,14 +33,16 @@ export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: b
   const gained = valueOf("subscribers_gained");
   const views = valueOf("views_gained");
   const uploads = valueOf("uploads");
-  const mark = (text: string) => (isEstimated ? channel.estimated(text) : text);
   return (
     <StatStrip
       label={t.lastWeek}
       stats={[
         {
           name: channel.subscribers,
-          value: subscribers === null ? "–" : mark(units.people(count(subscribers))),
+          value:
+            subscribers === null
+              ? "–"
+              : markEstimate(units.people(count(subscribers)), isEstimated),
           points: valueOf("subscribers").points,
         },
         {

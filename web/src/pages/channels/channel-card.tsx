@@ -2,6 +2,7 @@ import type { components } from "../../api/schema";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { Avatar } from "../../components/avatar";
+import { useEstimateMark } from "../../components/estimates";
 import { VideoThumbnail } from "../../components/video-thumbnail";
 import { urls } from "../../router/urls";
 
@@ -9,7 +10,8 @@ export function ChannelCard({ channel }: { channel: components["schemas"]["Chann
   const { channel: t, channels, units } = useTranslations();
   const language = useLanguage();
   const name = channel.channel_name ?? "";
-  const mark = (text: string) => (channel.subscriber_estimated ? t.estimated(text) : text);
+  const markEstimate = useEstimateMark();
+  const mark = (text: string) => markEstimate(text, channel.subscriber_estimated);
   const count = (value: number) => formatCount(value, language);
   // The API returns 0 for unknown values.
   const known = (value: number, format: (value: number) => string) =>

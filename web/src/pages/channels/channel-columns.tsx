@@ -1,4 +1,5 @@
 import type { components } from "../../api/schema";
+import { useEstimateMark } from "../../components/estimates";
 import type { Column } from "../../components/sortable-table";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
@@ -10,8 +11,7 @@ export function useChannelColumns(): Column<Channel>[] {
   const { channel: t, channels, table } = useTranslations();
   const language = useLanguage();
   const count = (value: number) => formatCount(value, language);
-  const mark = (text: string, channel: Channel) =>
-    channel.subscriber_estimated ? t.estimated(text) : text;
+  const markEstimate = useEstimateMark();
   // The API returns 0 for unknown values.
   const known = (value: number) => (value === 0 ? null : value);
   return [
@@ -31,7 +31,9 @@ export function useChannelColumns(): Column<Channel>[] {
       isNumeric: true,
       value: (channel) => known(channel.subscriber_num),
       render: (channel) =>
-        channel.subscriber_num === 0 ? "–" : mark(count(channel.subscriber_num), channel),
+        channel.subscriber_num === 0
+          ? "–"
+          : markEstimate(count(channel.subscriber_num), channel.subscriber_estimated),
     },
     {
       id: "videos",
@@ -53,7 +55,9 @@ export function useChannelColumns(): Column<Channel>[] {
       isNumeric: true,
       value: (channel) => known(channel.popularity),
       render: (channel) =>
-        channel.popularity === 0 ? "–" : mark(formatRatio(channel.popularity, language), channel),
+        channel.popularity === 0
+          ? "–"
+          : markEstimate(formatRatio(channel.popularity, language), channel.subscriber_estimated),
     },
   ];
 }

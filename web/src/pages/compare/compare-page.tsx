@@ -111,7 +111,7 @@ function CompareChart({ channels, metric, controls }: ChartProps) {
           previousName: isCompared ? labels.previous(name) : undefined,
           tone: TONES[index] ?? "a",
           period: { start, end },
-          interval: unit,
+          unit,
           read: (point) => point[metric],
         });
       }),

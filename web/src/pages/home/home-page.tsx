@@ -14,7 +14,7 @@ import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
 import { selectedKeyword, TopKeywords } from "./top-keywords";
 
 export function HomePage() {
-  const { data, home: t, nav } = useTranslations();
+  const { home: t, nav, status } = useTranslations();
   const result = useQuery(apiQuery("/api/channel_analyze/", {}));
   const { params } = useLocation();
   return (
@@ -41,7 +41,7 @@ export function HomePage() {
                   {nav.channels}
                 </a>
                 <a class="button button-quiet" href={urls.status()}>
-                  {data.status}
+                  {status.title}
                 </a>
               </Notice>
             );

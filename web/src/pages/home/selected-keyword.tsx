@@ -3,6 +3,7 @@ import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { isUnknown, TrendCard } from "../../charts/trend-chart";
 import { Card } from "../../components/card";
+import { useEstimateMark } from "../../components/estimates";
 import { Icon } from "../../components/icon";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -90,7 +91,8 @@ function KeywordCards({ data, list = "popular" }: CardsProps) {
 }
 
 function RecentVideos({ data }: { data: Data }) {
-  const { channel, home, videos } = useTranslations();
+  const { home, videos } = useTranslations();
+  const markEstimate = useEstimateMark();
   const language = useLanguage();
   if (data.video.data.length === 0) return <p class="chart-empty">{home.noVideos}</p>;
   return (
@@ -105,8 +107,9 @@ function RecentVideos({ data }: { data: Data }) {
             views == null ? null : videos.views(formatCount(views, language)),
             ratio.popularity == null
               ? null
-              : (ratio.popularity_estimated ? channel.estimated : String)(
+              : markEstimate(
                   videos.ratio(formatRatio(ratio.popularity, language)),
+                  ratio.popularity_estimated,
                 ),
           ]}
         />

@@ -3,6 +3,7 @@ import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { FilteredList, PAGE_SIZE, SizeNote } from "../../components/filtered-list";
 import { Page } from "../../components/page";
+import { ScrollableTable } from "../../components/scrollable-table";
 import { Segments } from "../../components/segments";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatNumber, formatRatio } from "../../format/numbers";
@@ -86,8 +87,7 @@ export function KeywordTable({ list, data, first = 1, filters }: TableProps) {
   const number = (value: number) => formatNumber(value, language);
   const columns = [t.rank, t.keyword, t.growth, t.channels, t.before, t.videos, t.viewsPerVideo];
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll keyword-table" tabIndex={0} role="group" aria-label={t[list]}>
+    <ScrollableTable label={t[list]} class="keyword-table">
       <table class="table">
         <caption class="sr-only">{t[list]}</caption>
         <thead>
@@ -116,6 +116,6 @@ export function KeywordTable({ list, data, first = 1, filters }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollableTable>
   );
 }

@@ -78,7 +78,7 @@ function HistoryChart({ keywords, params }: ChartProps) {
           previousName: isCompared ? labels.previous(keyword) : undefined,
           tone: TONES[index] ?? "a",
           period: { start, end },
-          interval: unit,
+          unit,
           read: (point) => point.videos,
         }),
       ),

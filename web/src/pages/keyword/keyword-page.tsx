@@ -3,6 +3,7 @@ import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
 import { WatchButton } from "../../components/watch-button";
+import { MAX_KEYWORD_LENGTH } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
@@ -10,16 +11,13 @@ import { parseFilters } from "../videos/video-filters";
 import { PlanLink } from "./keyword-plan";
 import { KeywordResults } from "./keyword-results";
 
-/** The maximum length that the API accepts, in characters. */
-const MAX_LENGTH = 100;
-
 export function KeywordPage() {
   const { keyword: t, rising, search } = useTranslations();
   const { params } = useLocation();
   const keyword = params.get("q")?.trim() ?? "";
   const { subscribers, category } = parseFilters(params);
   const plan = { subscribers, category };
-  const isValid = keyword !== "" && Array.from(keyword).length <= MAX_LENGTH;
+  const isValid = keyword !== "" && Array.from(keyword).length <= MAX_KEYWORD_LENGTH;
   return (
     <Page
       title={keyword || t.title}

@@ -48,11 +48,11 @@ export function KeywordStats({ keyword }: { keyword: string }) {
         },
         {
           ...channels,
-          name: t.keywordChannels,
+          name: t.channelsPerDay,
           value:
             channels.current === null
               ? "–"
-              : t.channels(formatNumber(channels.current / WINDOW, language)),
+              : units.items(formatNumber(channels.current / WINDOW, language)),
           note: note(channels.current),
         },
         {

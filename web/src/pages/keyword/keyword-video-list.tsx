@@ -1,4 +1,5 @@
 import type { components } from "../../api/schema";
+import { useEstimateMark } from "../../components/estimates";
 import { VideoRow } from "../../components/video-row";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
@@ -6,7 +7,8 @@ import { useLanguage, useTranslations } from "../../i18n";
 type Video = components["schemas"]["FoundVideo"] | components["schemas"]["GrowingVideo"];
 
 export function KeywordVideoList({ videos }: { videos: Video[] }) {
-  const { channel, videos: t } = useTranslations();
+  const { videos: t } = useTranslations();
+  const markEstimate = useEstimateMark();
   const language = useLanguage();
   if (videos.length === 0) return <p class="chart-empty">{t.empty}</p>;
   return (
@@ -22,8 +24,9 @@ export function KeywordVideoList({ videos }: { videos: Video[] }) {
             "views_growth" in video && video.views_growth != null
               ? t.growth(formatCount(video.views_growth, language))
               : // In percent here, unlike on the home page.
-                (video.popularity_estimated ? channel.estimated : String)(
+                markEstimate(
                   t.ratio(formatRatio(video.popularity / 100, language)),
+                  video.popularity_estimated,
                 ),
           ]}
         />

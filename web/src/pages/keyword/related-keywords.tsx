@@ -13,13 +13,13 @@ const MAX_KEYWORDS = 10;
 
 /** Keywords that are used together with a keyword more often than elsewhere. */
 export function RelatedKeywords({ keyword }: { keyword: string }) {
-  const { filters, related: t, units } = useTranslations();
+  const { period, related: t, units } = useTranslations();
   const language = useLanguage();
   const result = useQuery(apiQuery("/api/keywords/related/", { query: { keyword, days: DAYS } }));
   return (
     <Card
       title={t.title}
-      description={`${filters.lastDays(DAYS)}. ${t.description}`}
+      description={`${period.lastDays(DAYS)}. ${t.description}`}
       class="card-wide"
       isBusy={result.isLoading}
     >

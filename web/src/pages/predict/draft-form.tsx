@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 import { Card } from "../../components/card";
 import { DateField } from "../../components/date-field";
+import { useEstimateMark } from "../../components/estimates";
 import { TextField } from "../../components/text-field";
 import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
@@ -50,7 +51,8 @@ function useFieldError({ invalidFields }: DraftState): (field: Field) => string 
 
 /** The thumbnail, and the fields without which there is no prediction. */
 function RequiredFields({ state, own }: Props) {
-  const { channel, predict: t } = useTranslations();
+  const { predict: t } = useTranslations();
+  const markEstimate = useEstimateMark();
   const { letter, draft, update } = state;
   const fieldError = useFieldError(state);
   const { params } = useLocation();
@@ -77,9 +79,7 @@ function RequiredFields({ state, own }: Props) {
       />
       <div class="draft-row">
         <TextField
-          label={
-            isOwn && own.subscriber_estimated ? channel.estimated(t.subscribers) : t.subscribers
-          }
+          label={markEstimate(t.subscribers, isOwn && own.subscriber_estimated)}
           value={draft.subscribers}
           error={fieldError("subscribers")}
           hint={isOwn ? t.ownChannel : undefined}

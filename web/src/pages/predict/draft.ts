@@ -1,5 +1,5 @@
 import { addDays, today } from "../../format/dates";
-import { parseCount } from "../../format/numbers";
+import { MAX_SUBSCRIBERS, parseCount } from "../../format/numbers";
 import { isBlank } from "../../format/text";
 import { safeSessionStorage } from "../../storage";
 
@@ -36,7 +36,6 @@ function emptyDraft(): Draft {
   };
 }
 
-const MAX_SUBSCRIBERS = 999_999_999;
 const MAX_UPLOADS = 9_999_999;
 
 /** The last day of a prediction. */

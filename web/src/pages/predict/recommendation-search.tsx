@@ -4,6 +4,7 @@ import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
 import { Segments } from "../../components/segments";
 import { TextField } from "../../components/text-field";
+import { MAX_KEYWORD_LENGTH } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { withParams } from "../../router/urls";
@@ -77,7 +78,7 @@ function SearchFields({ search: { q, must, not }, isAdvanced, onSearch }: Fields
       label={label}
       hint={hint}
       value={form[name]}
-      maxLength={100}
+      maxLength={MAX_KEYWORD_LENGTH}
       onChange={(text) => setForm((previous) => ({ ...previous, [name]: text }))}
     />
   );

@@ -74,14 +74,14 @@ function StatusContent({ freshness }: { freshness: Freshness }) {
 }
 
 function TrackedVideos({ videos }: { videos: Freshness["videos"] }) {
-  const { status: t } = useTranslations();
+  const { status: t, units } = useTranslations();
   const language = useLanguage();
   return (
     <dl class="facts">
       <dt>{t.tracked}</dt>
-      <dd>{t.videoCount(formatNumber(videos.tracked, language))}</dd>
+      <dd>{units.items(formatNumber(videos.tracked, language))}</dd>
       <dt>{t.due}</dt>
-      <dd>{t.videoCount(formatNumber(videos.due, language))}</dd>
+      <dd>{units.items(formatNumber(videos.due, language))}</dd>
       <dt>{t.lastChecked}</dt>
       <dd>
         <Instant value={videos.last_checked_at} />

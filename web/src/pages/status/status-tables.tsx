@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Freshness } from "../../api/freshness";
+import { ScrollableTable } from "../../components/scrollable-table";
 import { formatInstant } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
@@ -118,8 +119,7 @@ type TableProps = { name: string; columns: string[]; children: ComponentChildren
 
 function Table({ name, columns, children }: TableProps) {
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll" tabIndex={0} role="group" aria-label={name}>
+    <ScrollableTable label={name}>
       <table class="table">
         <thead>
           <tr>
@@ -132,6 +132,6 @@ function Table({ name, columns, children }: TableProps) {
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </ScrollableTable>
   );
 }

@@ -1,5 +1,7 @@
+import { useEstimateMark } from "../../components/estimates";
 import { formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
+import { ComparisonBars } from "./comparison-bars";
 
 type Props = {
   name: string;
@@ -14,26 +16,20 @@ type Props = {
 
 /** A metric compared with its average. */
 export function MetricCard({ name, value, average, format, isComparable, isEstimated }: Props) {
-  const { channel, video: t } = useTranslations();
+  const { video: t } = useTranslations();
+  const markEstimate = useEstimateMark();
   const language = useLanguage();
-  const max = Math.max(value ?? 0, average ?? 0) || 1;
-  const barStyle = (part: number) => ({ width: `${Math.max((part / max) * 100, 1)}%` });
   return (
     <div class="figure" data-figure={name}>
       <h2>{name}</h2>
-      <p class="figure-value">
-        {value == null ? "–" : isEstimated ? channel.estimated(format(value)) : format(value)}
-      </p>
+      <p class="figure-value">{value == null ? "–" : markEstimate(format(value), isEstimated)}</p>
       {value == null || average == null ? (
         <p class="figure-note">{t.noAverage}</p>
       ) : !isComparable ? (
         <p class="figure-note">{t.tooYoung}</p>
       ) : (
         <>
-          <div class="figure-bars" aria-hidden="true">
-            <span class="figure-bar" style={barStyle(value)} />
-            <span class="figure-bar figure-bar-average" style={barStyle(average)} />
-          </div>
+          <ComparisonBars value={value} reference={average} />
           <p class="figure-note">
             {t.average} <span data-testid="average">{format(average)}</span>
             {average > 0 && <b> · {t.ofAverage(formatRatio(value / average, language))}</b>}

@@ -4,6 +4,7 @@ import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
+import { ComparisonBars } from "./comparison-bars";
 
 /** The views of a video against those of the channel's earlier videos at the same age. */
 export function OutlierFigure({ idx }: { idx: number }) {
@@ -22,17 +23,12 @@ export function OutlierFigure({ idx }: { idx: number }) {
     );
   }
   const { views_at_age: views, expected_views: expected, age_days: age, sample } = outlier;
-  const max = Math.max(views, expected, 1);
-  const barStyle = (part: number) => ({ width: `${Math.max((part / max) * 100, 1)}%` });
   const count = (value: number) => formatCount(value, language);
   return (
     <div class="figure" data-testid="outlier">
       <h2>{t.title}</h2>
       <p class="figure-value">{ranking.usual(formatRatio(outlier.ratio, language))}</p>
-      <div class="figure-bars" aria-hidden="true">
-        <span class="figure-bar" style={barStyle(views)} />
-        <span class="figure-bar figure-bar-average" style={barStyle(expected)} />
-      </div>
+      <ComparisonBars value={views} reference={expected} />
       <p class="figure-note">
         {ranking.viewsAtAge(age, count(views), count(Math.round(expected)))}
       </p>

@@ -91,7 +91,7 @@ function Likes({ likes }: { likes: components["schemas"]["LikesCount"] | undefin
   return (
     <div class="figure" data-testid="likes">
       <h2>{t.likes}</h2>
-      <p class="figure-value">{likes ? units.times(formatCount(likes.likes, language)) : "–"}</p>
+      <p class="figure-value">{likes ? units.items(formatCount(likes.likes, language)) : "–"}</p>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { urls } from "../../router/urls";
 import { VideoContent } from "./video-content";
 
 export function VideoPage({ idx }: { idx: number }) {
-  const { video: t } = useTranslations();
+  const { notFound, video: t } = useTranslations();
   const result = useQuery(apiQuery("/api/video_detail/{idx}/", { path: { idx } }));
   const name = result.data?.video.video.video_name ?? "";
   const isNotFound = result.error?.status === 404;
@@ -31,7 +31,7 @@ export function VideoPage({ idx }: { idx: number }) {
           <Notice title={t.notFound}>
             <KeywordSuggestions />
             <a class="button" href={urls.home()}>
-              {t.home}
+              {notFound.home}
             </a>
           </Notice>
         }

@@ -1,9 +1,9 @@
 import type { components } from "../../api/schema";
 import { Avatar } from "../../components/avatar";
+import { useSubscriberText } from "../../components/estimates";
 import { Icon } from "../../components/icon";
 import { VideoThumbnail } from "../../components/video-thumbnail";
-import { formatCount } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
 type Detail = components["schemas"]["VideoDetailResponse"];
@@ -38,13 +38,11 @@ export function VideoSidebar({ detail }: { detail: Detail }) {
 
 /** Links to a search for the channel's name: the response has no channel id. */
 function Channel({ channel }: { channel: Detail["channel"] }) {
-  const { channel: labels, video: t } = useTranslations();
-  const language = useLanguage();
+  const { video: t } = useTranslations();
+  const subscriberText = useSubscriberText();
   const name = channel.channel_name ?? "";
   if (!name) return <p class="video-channel">{t.noChannel}</p>;
-  const number = channel.subscriber_num;
-  const count = !number ? null : t.subscribers(formatCount(number, language));
-  const subscribers = count && channel.subscriber_estimated ? labels.estimated(count) : count;
+  const subscribers = subscriberText(channel.subscriber_num, channel.subscriber_estimated);
   return (
     <a class="video-channel" href={urls.channels(name)}>
       <Avatar url={channel.thumbnail_url} name={name} />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { components } from "../../api/schema";
+import { useSubscriberText } from "../../components/estimates";
 import { VideoThumbnail } from "../../components/video-thumbnail";
 import { daysBetween, formatDate, today } from "../../format/dates";
 import { formatCount, formatRatio } from "../../format/numbers";
@@ -61,9 +62,10 @@ type Props = {
 };
 
 function RankedVideo({ video, rank, figure, note, fact }: Props) {
-  const { categories, filters, ranking: t, video: labels } = useTranslations();
+  const { categories, filters, ranking: t } = useTranslations();
   const language = useLanguage();
   const { channel_idx: channel, subscribers, category, upload_time: uploadTime } = video;
+  const subscriberCount = useSubscriberText()(subscribers);
   const facts = [
     t.uploaded(formatDate(uploadTime, language), daysBetween(uploadTime, today())),
     video.length === "shorts" || video.length === "long" ? filters[video.length] : null,
@@ -75,7 +77,7 @@ function RankedVideo({ video, rank, figure, note, fact }: Props) {
         <VideoThumbnail url={video.thumbnail_url} />
         {rank !== undefined && <span class="ranked-rank">{rank}</span>}
       </a>
-      <div class="ranked-text">
+      <div>
         <h2 class="ranked-title">
           {rank !== undefined && <span class="sr-only">{rank}. </span>}
           <a href={urls.video(video.idx)}>{video.title}</a>
@@ -84,9 +86,7 @@ function RankedVideo({ video, rank, figure, note, fact }: Props) {
           {channel != null && video.channel_name && (
             <a href={urls.channel(channel)}>{video.channel_name}</a>
           )}
-          {subscribers != null && subscribers > 0 && (
-            <span>{labels.subscribers(formatCount(subscribers, language))}</span>
-          )}
+          {subscriberCount && <span>{subscriberCount}</span>}
         </p>
         <p class="video-row-facts">{facts.map((item) => item && <span key={item}>{item}</span>)}</p>
       </div>

@@ -1,14 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { TextField } from "../../components/text-field";
+import { MAX_SUBSCRIBERS, parseCount } from "../../format/numbers";
 import { useTranslations } from "../../i18n";
 import { safeLocalStorage } from "../../storage";
-
-/** A positive integer of at most nine digits, with or without thousands separators. */
-export function parseCount(text: string | null): number | undefined {
-  const digits = text?.replace(/[\s,]/g, "") ?? "";
-  return /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : undefined;
-}
 
 type Props = {
   class: string;
@@ -36,8 +31,9 @@ export function SubscriberForm({ class: name, label, subscribers, onSubmit, chil
       onSubmit={(event) => {
         event.preventDefault();
         const count = parseCount(text);
-        setInvalid(count === undefined);
-        if (count === undefined) return;
+        const isValid = count !== undefined && count > 0 && count <= MAX_SUBSCRIBERS;
+        setInvalid(!isValid);
+        if (!isValid) return;
         safeLocalStorage.write("subscribers", String(count));
         onSubmit(count);
       }}
@@ -46,10 +42,9 @@ export function SubscriberForm({ class: name, label, subscribers, onSubmit, chil
         label={t.subscribers}
         value={text}
         onChange={setText}
-        inputMode="numeric"
         placeholder={t.subscribersPlaceholder}
         error={isInvalid ? t.subscribersInvalid : undefined}
-        maxLength={12}
+        maxLength={20}
       />
       {children}
     </form>

@@ -4,7 +4,12 @@ import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import { navigate } from "../../router/location";
 import { WINDOWS, type VideoFilters } from "../../router/urls";
-import { parseCount, SubscriberForm } from "./subscriber-form";
+import { SubscriberForm } from "./subscriber-form";
+
+/** A positive integer of at most nine digits. */
+function parsePositiveInteger(text: string | null): number | undefined {
+  return text && /^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
+}
 
 /** Reads the filters from the URL; values that the API would reject are ignored. */
 export function parseFilters(
@@ -14,10 +19,10 @@ export function parseFilters(
   const days = WINDOWS.find((window) => String(window) === params.get("days"));
   return {
     days: days ?? defaultDays,
-    category: parseCount(params.get("category")),
+    category: parsePositiveInteger(params.get("category")),
     length: (["shorts", "long"] as const).find((name) => name === params.get("length")),
-    subscribers: parseCount(params.get("subscribers")),
-    page: parseCount(params.get("page")) ?? 1,
+    subscribers: parsePositiveInteger(params.get("subscribers")),
+    page: parsePositiveInteger(params.get("page")) ?? 1,
     view: params.get("view") === "table" ? "table" : undefined,
   };
 }
@@ -31,7 +36,7 @@ type Props = {
 
 /** Filters of a list of videos, all of which are in the URL. A change shows the first page. */
 export function VideoFilterBar({ filters, href, hasWindow }: Props) {
-  const { categories, filters: t } = useTranslations();
+  const { categories, filters: t, period } = useTranslations();
   const first = { ...filters, page: 1 };
   const lengths = [
     [t.allLengths, undefined],
@@ -44,7 +49,7 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
         <Segments
           label={t.days}
           options={WINDOWS.map((days) => ({
-            name: t.lastDays(days),
+            name: period.lastDays(days),
             href: href({ ...first, days }),
             isSelected: days === filters.days,
           }))}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { components } from "../../api/schema";
+import { ScrollableTable } from "../../components/scrollable-table";
 import { formatCount, formatNumber, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -14,7 +15,7 @@ export function DigestKeywords({
   keywords,
   isCompact,
 }: TableProps & { keywords: DigestData["keywords"] }) {
-  const { watchlist: t } = useTranslations();
+  const { stats, watchlist: t } = useTranslations();
   const language = useLanguage();
   return (
     <DigestTable
@@ -35,7 +36,7 @@ export function DigestKeywords({
             formatSigned(current.videos - previous.videos, language),
         },
         {
-          name: t.channelsPerDay,
+          name: stats.channelsPerDay,
           value: ({ current }) => formatNumber(current.channels_per_day, language),
           isDetail: true,
         },
@@ -104,8 +105,7 @@ function DigestTable<T extends { watch_id: number }>(props: DigestTableProps<T>)
   if (rows.length === 0) return null;
   const columns = props.columns.filter(({ isDetail }) => !(isCompact && isDetail));
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll" tabIndex={0} role="group" aria-label={label}>
+    <ScrollableTable label={label}>
       <table class="table table-numbers">
         <caption>{label}</caption>
         <thead>
@@ -128,6 +128,6 @@ function DigestTable<T extends { watch_id: number }>(props: DigestTableProps<T>)
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollableTable>
   );
 }
