@@ -91,7 +91,7 @@ for (const { language, t } of LANGUAGES) {
   test(`search_without_results_is_reported (${language})`, async ({ page }) => {
     await open(page, "/keyword?q=없는말없는말", language);
     await expect(page.getByText(t.keyword.noResults("없는말없는말"))).toBeVisible();
-    await page.getByRole("link", { name: t.keyword.channelsNamed("없는말없는말") }).click();
+    await page.getByRole("link", { name: t.channels.findByName("없는말없는말") }).click();
     await expect(page.getByText(t.channels.noResults("없는말없는말"))).toBeVisible();
     await page.getByRole("link", { name: t.channel.back }).click();
     await expect(page.locator(".channel-card")).toHaveCount(10);

@@ -125,7 +125,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.channel.notFound);
     await open(page, "/channels/먹방", language);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.channel.notFound);
-    await page.getByRole("link", { name: t.notFound.searchChannel("먹방") }).click();
+    await page.getByRole("link", { name: t.channels.findByName("먹방") }).click();
     await expect(page).toHaveURL(`/channels?name=${encodeURIComponent("먹방")}`);
   });
 }

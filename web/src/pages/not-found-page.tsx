@@ -12,14 +12,14 @@ type Props = {
 
 /** The page of an unknown address, with links to what it may have meant. */
 export function NotFoundPage({ channel, isVideo = false }: Props) {
-  const { channel: channels, notFound: t, video } = useTranslations();
-  const title = channel !== undefined ? channels.notFound : isVideo ? video.notFound : t.title;
+  const { channel: labels, channels, notFound: t, video } = useTranslations();
+  const title = channel !== undefined ? labels.notFound : isVideo ? video.notFound : t.title;
   return (
     <Page title={title} heading={title} description={t.description}>
       <div class="not-found">
         {channel !== undefined && (
           <a class="button" href={urls.channels(channel)}>
-            {t.searchChannel(channel)}
+            {channels.findByName(channel)}
           </a>
         )}
         <a class={`button ${channel === undefined ? "" : "button-quiet"}`} href={urls.home()}>

@@ -9,6 +9,7 @@ export const channels: typeof korean = {
     count: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     noResults: (name) => `No results for “${name}”`,
     noResultsDescription: "You can search for part of a name.",
+    findByName: (name) => `Find channels with “${name}” in the name`,
     selected: "Added",
     keyword: (name) => `Keyword “${name}”`,
     videos: "Videos collected",

@@ -75,7 +75,7 @@ export const charts: typeof korean = {
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     hour: (hour) => `${hour}:00`,
     time: (weekday, hour) => `${weekday} ${hour}:00`,
-    ratio: (ratio, videos) => `${ratio} the usual (${videos} videos)`,
+    ratio: (ratio, videos) => `${ratio} the usual views (${videos} videos)`,
     tooFew: (videos) =>
       videos === 1 ? "1 video: fewer than five" : `${videos} videos: fewer than five`,
     noneBetter: "No hour has more views than usual.",

@@ -118,8 +118,7 @@ export const common: typeof korean = {
   },
   notFound: {
     title: "Page not found",
-    description: "The address may have changed or contain a typo.",
-    searchChannel: (name) => `Search for the channel “${name}”`,
+    description: "The URL may have changed or contain a typo.",
     home: "Go to the home page",
   },
 };

@@ -3,10 +3,11 @@ import type { keywords as korean } from "../ko/keywords";
 export const keywords: typeof korean = {
   plan: {
     title: "What to film this week?",
-    description: "Finds keywords that are rising among channels of a similar size.",
+    description:
+      "Finds keywords that are rising among channels with a similar number of subscribers.",
     submit: "Find keywords",
     categoryNote: (name) =>
-      `The keywords are selected by size only. The category “${name}” applies to the next pages.`,
+      `The keywords are selected by number of subscribers only. The category “${name}” applies to the next pages.`,
   },
   myChannel: {
     title: "My channel",
@@ -18,7 +19,8 @@ export const keywords: typeof korean = {
     comparable: "Latest video older than a day",
     noLatest: (days) => `No uploads in the last ${days} days.`,
     ideas: "Ideas for the next video",
-    ideasDescription: "Rising among channels of a similar size in the last 7 days.",
+    ideasDescription:
+      "Rising among channels with a similar number of subscribers in the last 7 days.",
     noIdeas: "Not enough data yet.",
     growth: (ratio) => `${ratio} as many channels`,
     plan: "Plan",
@@ -50,7 +52,6 @@ export const keywords: typeof korean = {
     noResultsDescription: "Try a shorter keyword, or one of the most used.",
     didYouMean: "Did you mean",
     words: "Single words",
-    channelsNamed: (q) => `Find channels named “${q}”`,
     relatedPopular: "Related keywords of popular videos",
     relatedPopularDescription: "Videos with the most views per subscriber",
     relatedRecent: "Most uploaded related keywords",
@@ -79,7 +80,7 @@ export const keywords: typeof korean = {
     keyword: "Keyword",
     growth: "Growth",
     channels: "Channels",
-    before: "Average before",
+    before: "Previous average",
     videos: "Videos",
     viewsPerVideo: "Views per video",
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
@@ -96,7 +97,7 @@ export const keywords: typeof korean = {
       "Last 28 days. High demand, few competing channels and successful small channels score high.",
     score: (score) => `${score} of 100`,
     demand: "Demand: views of a small channel’s new video",
-    supply: "Supply: channels",
+    supply: "Supply: videos and channels with the keyword",
     supplyOf: (videos, channels, percent) =>
       `${videos === "1" ? "1 video" : `${videos} videos`} a week; ${channels === "1" ? "1 channel" : `${channels} channels`} in 28 days, more than for ${percent}% of keywords`,
     smallChannels: "Small channels (under 30,000 subscribers) among the most viewed",

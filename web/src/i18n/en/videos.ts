@@ -6,7 +6,7 @@ export const videos: typeof korean = {
     likes: "Likes",
     popularity: "Views per subscriber",
     average: "Average of uploads of the last 14 days:",
-    tooYoung: "Compared with the average after 7 days of observation.",
+    tooYoung: "Can be compared with the average after 7 days of observation.",
     ofAverage: (ratio) => `${ratio} the average`,
     noAverage: "No average to compare with yet.",
     keywords: "Keywords",
@@ -15,7 +15,7 @@ export const videos: typeof korean = {
     subscribers: (n) => (n === "1" ? "1 subscriber" : `${n} subscribers`),
     notFound: "Video not found.",
     noChannel: "No channel information.",
-    forecast: "Views forecast for day 31",
+    forecast: "View forecast for day 31",
     forecastInterval: (low, high) => `From its first counts; 80% chance of ${low} to ${high}`,
   },
   videos: {
@@ -35,7 +35,7 @@ export const videos: typeof korean = {
     chartDescription: "Videos that gained the most views in the last 24 hours.",
     chartMethod: "The difference of the last two observations, scaled to 24 hours.",
     count: (n) => (n === "1" ? "1 video" : `${n} videos`),
-    usual: (ratio) => `${ratio} the usual`,
+    usual: (ratio) => `${ratio} the usual views`,
     viewsAtAge: (days, views, expected) =>
       `${views} views ${days === 1 ? "1 day" : `${days} days`} after upload (usually ${expected})`,
     sample: (n) => `Compared with ${n} earlier videos`,
@@ -58,7 +58,7 @@ export const videos: typeof korean = {
     keywordOutliers: "Better than usual with this keyword",
     similarOutliers: "Better than usual at similar channels",
     anyKeyword: "any keyword",
-    similarChannels: (n) => `Last 28 days, channels of a size like ${n} subscribers`,
+    similarChannels: (n) => `Last 28 days, channels with about ${n} subscribers`,
   },
   outlier: {
     title: "Compared with the channel’s earlier videos",

@@ -3,7 +3,7 @@ import type { watchlist as korean } from "../ko/watchlist";
 export const watchlist: typeof korean = {
   watchlist: {
     title: "Watchlist",
-    description: "What your keywords and channels did this week.",
+    description: "Activity of your keywords and channels this week.",
     watch: "Add to watchlist",
     confirmRemove: (name) =>
       `Your note on ${name} is deleted too. Remove ${name} from the watchlist?`,
@@ -17,7 +17,7 @@ export const watchlist: typeof korean = {
       "This week is not over: the days until yesterday are compared with the same weekdays of the week before.",
     previousWeek: "Previous week",
     invalidWeek: "There is no digest of this week",
-    invalidWeekDescription: "The week in the address does not exist, or none of its days is over.",
+    invalidWeekDescription: "The week in the URL does not exist, or none of its days is over.",
     currentWeek: "Show the latest digest",
     alerts: "Alerts",
     moreAlerts: (count) => (count === 1 ? "1 more alert" : `${count} more alerts`),
@@ -53,7 +53,7 @@ export const watchlist: typeof korean = {
     create: "Create a feed",
     renew: "Create a new URL",
     revoke: "Delete the feed",
-    confirmRevoke: "Delete the feed? Its address stops working.",
+    confirmRevoke: "Delete the feed? Its URL stops working.",
   },
   secrets: {
     once: "This is shown only now. Store it in a safe place.",
@@ -73,7 +73,7 @@ export const watchlist: typeof korean = {
     usedAt: (date) => `last used on ${date}`,
     unused: "never used",
     revoke: "Revoke",
-    confirmRevoke: (name) => `Revoke the key ${name}? Programs that use it are rejected at once.`,
+    confirmRevoke: (name) => `Revoke the key ${name}? Requests with it are rejected at once.`,
     revokeOf: (name) => `Revoke the key ${name}`,
   },
   accountData: {
@@ -94,6 +94,7 @@ export const watchlist: typeof korean = {
       "Your account, watchlist, notes, API keys and feed are deleted permanently.",
     passwordToDelete: "Enter your password to delete the account",
     delete: "Delete account",
-    inUse: "Another application still uses this account. Contact the operator.",
+    inUse:
+      "Another application still uses this account, so it can’t be deleted. Contact the operator.",
   },
 };

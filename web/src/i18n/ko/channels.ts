@@ -7,6 +7,7 @@ export const channels = {
     count: (n: string) => `채널 ${n}개`,
     noResults: (name: string) => `‘${name}’ 검색 결과가 없어요`,
     noResultsDescription: "이름의 일부만 입력해도 검색할 수 있어요.",
+    findByName: (name: string) => `채널 이름에서 ‘${name}’ 찾기`,
     selected: "추가됨",
     keyword: (name: string) => `키워드 ‘${name}’ 보기`,
     videos: "수집한 영상",

@@ -1,7 +1,7 @@
 export const keywords = {
   plan: {
     title: "이번 주에 무엇을 찍을까요?",
-    description: "규모가 비슷한 채널에서 새로 뜨는 키워드를 찾아 드려요.",
+    description: "구독자 수가 비슷한 채널에서 새로 뜨는 키워드를 찾아 드려요.",
     submit: "키워드 찾기",
     categoryNote: (name: string) =>
       `키워드는 구독자 수로만 골랐어요. ‘${name}’ 카테고리는 이어지는 페이지에 적용돼요.`,
@@ -16,9 +16,9 @@ export const keywords = {
     comparable: "하루 이상 지난 최신 영상",
     noLatest: (days: number) => `최근 ${days}일 동안 올라온 영상이 없어요.`,
     ideas: "다음 영상 아이디어",
-    ideasDescription: "최근 7일 동안 규모가 비슷한 채널에서 새로 뜨는 키워드예요.",
+    ideasDescription: "최근 7일 동안 구독자 수가 비슷한 채널에서 새로 뜨는 키워드예요.",
     noIdeas: "아직 데이터가 충분하지 않아요.",
-    growth: (ratio: string) => `쓰는 채널 ${ratio}`,
+    growth: (ratio: string) => `쓰는 채널이 ${ratio}로 늘었어요`,
     plan: "기획하기",
   },
   home: {
@@ -46,8 +46,7 @@ export const keywords = {
     noResults: (q: string) => `‘${q}’ 검색 결과가 없어요`,
     noResultsDescription: "더 짧은 키워드나 많이 쓰인 키워드를 살펴보세요.",
     didYouMean: "혹시 이 키워드를 찾으셨나요?",
-    words: "검색어의 단어",
-    channelsNamed: (q: string) => `이름이 ‘${q}’인 채널 찾기`,
+    words: "단어별로 검색",
     relatedPopular: "인기 영상의 연관 키워드",
     relatedPopularDescription: "구독자 대비 조회수가 높은 영상 기준",
     relatedRecent: "많이 올라오는 연관 키워드",
@@ -92,11 +91,11 @@ export const keywords = {
     description: "최근 28일 기준. 수요가 많고, 경쟁 채널이 적고, 소규모 채널도 잘될수록 높아요.",
     score: (score: number) => `100점 만점에 ${score}점`,
     demand: "수요: 소규모 채널 새 영상의 조회수",
-    supply: "공급: 올리는 채널",
+    supply: "공급: 이 키워드를 쓴 영상과 채널",
     supplyOf: (videos: string, channels: string, percent: string) =>
-      `영상 주 ${videos}개 · 28일간 채널 ${channels}개, 키워드의 ${percent}%보다 많아요`,
+      `영상 주 ${videos}개 · 28일간 채널 ${channels}개, 전체 키워드의 ${percent}%보다 많아요`,
     smallChannels: "조회수 상위 영상 중 소규모 채널(구독자 3만 명 미만)",
-    higher: (percent: string) => `키워드의 ${percent}%보다 많아요`,
+    higher: (percent: string) => `전체 키워드의 ${percent}%보다 많아요`,
     insufficient: (videos: number) =>
       `아직 데이터가 충분하지 않아요. 최근 28일 동안 영상 10개 이상과 소규모 채널 3개 이상이 있어야 점수를 계산해요. (지금 영상 ${videos}개)`,
   },

@@ -31,7 +31,7 @@ export const status = {
     failingDescription: "실패가 많은 순으로 20개까지 표시해요. 나중에 자동으로 다시 시도해요.",
     target: "대상",
     failures: "실패 횟수",
-    reason: "수집기가 알린 이유",
+    reason: "이유",
     videos: "추적 중인 영상",
     tracked: "전체",
     due: "확인 대기",

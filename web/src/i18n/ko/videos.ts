@@ -53,9 +53,9 @@ export const videos = {
     noMatchDescription: "기간을 늘리거나 필터를 지워 보세요.",
     more: "모두 보기",
     keywordOutliers: "이 키워드로 평소보다 잘된 영상",
-    similarOutliers: "비슷한 채널에서 평소보다 잘된 영상",
+    similarOutliers: "구독자 수가 비슷한 채널에서 평소보다 잘된 영상",
     anyKeyword: "모든 키워드",
-    similarChannels: (n: string) => `최근 28일, 구독자 ${n}명과 비슷한 채널`,
+    similarChannels: (n: string) => `최근 28일, 구독자 수가 ${n}명과 비슷한 채널`,
   },
   outlier: {
     title: "이 채널의 이전 영상과 비교",

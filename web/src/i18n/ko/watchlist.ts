@@ -72,7 +72,7 @@ export const watchlist = {
     unused: "사용한 적 없음",
     revoke: "폐기",
     confirmRevoke: (name: string) =>
-      `${name} 키를 폐기할까요? 이 키를 쓰는 프로그램은 바로 거부돼요.`,
+      `${name} 키를 폐기할까요? 이 키로 보내는 요청은 바로 거부돼요.`,
     revokeOf: (name: string) => `${name} 키 폐기`,
   },
   accountData: {
@@ -92,6 +92,6 @@ export const watchlist = {
     deletionDescription: "계정과 관심 목록, 메모, API 키, 피드가 모두 삭제되고 되돌릴 수 없어요.",
     passwordToDelete: "탈퇴하려면 비밀번호를 입력하세요",
     delete: "탈퇴하기",
-    inUse: "다른 프로그램의 기록이 이 계정을 참조하고 있어요. 운영자에게 문의해 주세요.",
+    inUse: "다른 프로그램이 이 계정을 사용하고 있어 삭제할 수 없어요. 운영자에게 문의해 주세요.",
   },
 };

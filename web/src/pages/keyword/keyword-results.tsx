@@ -55,7 +55,7 @@ export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan 
 
 /** Offers the words of the search, channels with this name and the top keywords. */
 function NoResults({ keyword }: { keyword: string }) {
-  const { keyword: t } = useTranslations();
+  const { channels, keyword: t } = useTranslations();
   const words = [...new Set(keyword.split(/\s+/))];
   const similar = useKeywordSuggestions(keyword).filter((name) => name !== keyword);
   return (
@@ -69,7 +69,7 @@ function NoResults({ keyword }: { keyword: string }) {
       {words.length > 1 && <KeywordChips label={t.words} keywords={words} />}
       <KeywordSuggestions />
       <a class="button button-quiet" href={urls.channels(keyword)}>
-        {t.channelsNamed(keyword)}
+        {channels.findByName(keyword)}
       </a>
     </Notice>
   );
