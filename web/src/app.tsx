@@ -2,7 +2,8 @@ import { useEffect } from "preact/hooks";
 import { FRESHNESS_QUERY, FreshnessContext } from "./api/freshness";
 import { useQuery } from "./api/use-query";
 import { useTranslations } from "./i18n";
-import { DataNote, Footer } from "./layout/footer";
+import { Footer } from "./layout/footer";
+import { FreshnessNote } from "./layout/freshness-note";
 import { Header } from "./layout/header";
 import { TabBar } from "./layout/navigation";
 import { Routes } from "./router/routes";
@@ -23,7 +24,7 @@ export function App() {
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
-        <DataNote />
+        <FreshnessNote />
         <Routes />
       </main>
       <Footer />

@@ -12,11 +12,11 @@ import {
 const PAGES = {
   home: "/",
   keyword: `/keyword?q=${encodeURIComponent("먹방")}`,
-  "keyword suggestions": "/keyword",
+  keyword_suggestions: "/keyword",
   channels: "/channels",
-  "table of channels": "/channels?view=table",
+  channel_table: "/channels?view=table",
   outliers: "/outliers?days=90&subscribers=15000",
-  "table of outliers": "/outliers?view=table&sort=-views",
+  outlier_table: "/outliers?view=table&sort=-views",
   rising: "/rising?subscribers=15000&category=26",
   chart: "/chart",
   compare: "/compare?channel=1&channel=2",
@@ -25,7 +25,7 @@ const PAGES = {
   predict: `/predict?q=${encodeURIComponent("먹방")}`,
   account: "/account",
   status: "/status",
-  "not found": "/nothing",
+  not_found: "/nothing",
 };
 
 for (const [name, path] of Object.entries(PAGES)) {
@@ -95,9 +95,9 @@ for (const theme of ["light", "dark"] as const) {
     await open(page, "/account");
     await page.getByRole("searchbox").fill("tv");
     await page.getByRole("searchbox").press("Enter");
-    await expect(page.locator(".finder-row").first()).toBeVisible();
+    await expect(page.locator(".channel-picker-row").first()).toBeVisible();
     await expectNoSeriousViolations(page);
-    await page.locator(".finder-row button").first().click();
+    await page.locator(".channel-picker-row button").first().click();
     await expect(page.getByTestId("own-channel")).toBeVisible();
     await expectNoSeriousViolations(page);
     await open(page, "/predict");

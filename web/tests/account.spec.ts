@@ -95,7 +95,7 @@ for (const { language, t } of LANGUAGES) {
     const token = await logIn(request, existing);
     await open(page, "/nothing", language);
     await page.evaluate((stored) => localStorage.setItem("createtrend.token", stored), token);
-    // A draft in the address, as after a prediction.
+    // A draft in the URL, as after a prediction.
     await page.goto("/predict?a_title=BTS&b_title=Cover");
     const form = page.getByRole("form", { name: t.predict.draft("A") });
     const title = form.getByLabel(t.predict.videoTitle);

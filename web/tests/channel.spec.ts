@@ -2,7 +2,7 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { latestOfDay } from "../src/charts/series";
 import { formatDate, formatDateRange } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
-import { formatCount } from "../src/format/numbers";
+import { formatCount, formatNumber, formatSigned } from "../src/format/numbers";
 import type { Language } from "../src/i18n";
 import {
   getJson,
@@ -128,5 +128,36 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByText(t.channel.periodEmpty)).toBeVisible();
     await page.getByRole("link", { name: t.channel.allPeriods }).click();
     await expect(page.getByRole("heading", { name: t.channel.topVideos })).toBeVisible();
+  });
+
+  test(`channel_history_shows_the_api_response (${language})`, async ({ page, request }) => {
+    const { days, weeks } = await getJson(request, "/api/channels/{idx}/daily/", {
+      idx: 1,
+      days: 28,
+    });
+    await open(page, "/channels/1", language);
+    const rows = page.locator(".history-table tbody tr");
+    await expect(rows).toHaveCount(28);
+    const difference = (value: number | null | undefined) =>
+      value == null ? "–" : formatSigned(value, language);
+    const number = (value: number | null | undefined) =>
+      value == null ? "–" : formatNumber(value, language);
+    await expect(rows.locator("td")).toHaveText(
+      [...days]
+        .reverse()
+        .flatMap((day) => [
+          number(day.subscribers),
+          difference(day.subscribers_gained),
+          number(day.views),
+          difference(day.views_gained),
+          number(day.uploads),
+        ]),
+    );
+    // Only today is not over.
+    await expect(rows.filter({ hasText: `(${t.charts.incomplete})` })).toHaveCount(1);
+    await page.getByRole("link", { name: t.daily.week, exact: true }).click();
+    await expect(rows).toHaveCount(weeks.length);
+    await page.getByRole("link", { name: t.daily.metrics.uploads, exact: true }).click();
+    await expect(page).toHaveURL(/\/channels\/1\?by=week&metric=uploads$/);
   });
 }

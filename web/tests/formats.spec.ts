@@ -162,12 +162,12 @@ test("period_is_compared_with_as_many_days_before", () => {
     { date: "2026-11-06", value: null },
     { date: "2026-11-07", value: 2 },
   ]);
-  expect(current).toMatchObject({ unfinishedFrom: "2026-11-07" });
+  expect(current).toMatchObject({ incompleteFrom: "2026-11-07" });
   if (!previous || !current) return;
   // One day is unknown, another one is not over.
   const change = { current: 6, previous: 9, count: 1 };
   expect(changeBetween(current, previous.points, true)).toEqual(change);
-  expect(changeBetween({ ...current, unfinishedFrom: undefined }, previous.points, true)).toEqual({
+  expect(changeBetween({ ...current, incompleteFrom: undefined }, previous.points, true)).toEqual({
     current: 14,
     previous: 11,
     count: 2,

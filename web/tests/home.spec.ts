@@ -65,7 +65,7 @@ for (const { language, t } of LANGUAGES) {
       await expect(videos.locator(".video-row-name")).toHaveText(
         data.video.data.map((video) => video.video_name),
       );
-      await expect(videos.locator(".video-row-facts")).toHaveText(
+      await expect(videos.locator(".meta")).toHaveText(
         data.video.data.map(
           (video) =>
             t.videos.views(formatCount(video.views ?? 0, language)) +

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
 import { formatFullDate, nextWeekday, today } from "../src/format/dates";
-import { formatCount, formatNumber, formatSigned } from "../src/format/numbers";
+import { formatCount, formatSigned } from "../src/format/numbers";
 import {
   expect,
   expectNoOverflow,
@@ -53,8 +53,8 @@ for (const { language, t } of LANGUAGES) {
     const name = (await keyword.textContent()) ?? "";
     await keyword.click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
-    const address = new URL(page.url()).searchParams;
-    expect(Object.fromEntries(address)).toEqual({ q: name, subscribers: "15000", category: "26" });
+    const params = new URL(page.url()).searchParams;
+    expect(Object.fromEntries(params)).toEqual({ q: name, subscribers: "15000", category: "26" });
     await expect(page.getByRole("heading", { name: t.score.title })).toBeVisible();
     await expect(page.locator(".keyword-results .ranked-video").first()).toBeVisible();
 
@@ -69,7 +69,7 @@ for (const { language, t } of LANGUAGES) {
     // Size, category (2), form, keyword, plan.
     expect((await clicks()) + clicksOnOptions).toBe(6);
 
-    // The address restores the draft without the storage of this tab.
+    // The URL restores the draft without the storage of this tab.
     const url = page.url();
     await page.evaluate(() => sessionStorage.clear());
     await page.goto(url);
@@ -281,58 +281,5 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByText(t.myChannel.notFound)).toBeVisible();
     await page.getByRole("link", { name: t.myChannel.choose }).click();
     await expect(page).toHaveURL("/account");
-  });
-
-  test(`keyword_figures_are_those_of_complete_days (${language})`, async ({ page }) => {
-    const points = Array.from({ length: 28 }, (_, index) => ({
-      date: `2026-11-${String(index + 1).padStart(2, "0")}`,
-      videos: index < 20 ? 10 : 20,
-      channels: 5,
-      views: 1000,
-      is_complete: index < 27,
-    }));
-    await page.route("**/api/keywords/history/*", (route) =>
-      route.fulfill({
-        json: {
-          unit: "day",
-          from: "2026-11-01",
-          until: "2026-11-28",
-          keywords: [{ keyword: "먹방", points }],
-        },
-      }),
-    );
-    await open(page, "/keyword?q=먹방", language);
-    const videos = page.locator(`[data-stat="${t.stats.keywordUploads}"]`);
-    await expect(videos.locator(".stat-value")).toHaveText(t.units.videos("140"));
-    await expect(videos.locator(".change-up")).toHaveText(language === "ko" ? "2배" : "2×");
-    const channels = page.locator(`[data-stat="${t.stats.channelsPerDay}"]`);
-    await expect(channels.locator(".stat-value")).toHaveText(
-      t.units.items(formatNumber(5, language)),
-    );
-    await expect(channels.locator(".stat-note")).toContainText("±0%");
-  });
-
-  test(`tables_are_sorted_by_the_address (${language})`, async ({ page, request }) => {
-    const { results } = await getJson(request, "/api/videos/outliers/", { days: 28 });
-    await open(page, "/outliers", language);
-    await page.getByRole("link", { name: t.table.showTable }).click();
-    const table = page.getByRole("table", { name: t.ranking.outliers });
-    await table.getByRole("link", { name: t.video.views, exact: false }).last().click();
-    await expect(page).toHaveURL("/outliers?view=table&sort=-views");
-    const order = [...results].sort((a, b) => (b.views ?? -1) - (a.views ?? -1));
-    await expect(table.locator("tbody th")).toHaveText(order.map(({ title }) => title));
-    await expect(table.locator('th[aria-sort="descending"]')).toHaveCount(1);
-    await page.reload();
-    await expect(table.locator("tbody th").first()).toHaveText(order[0]?.title ?? "");
-  });
-
-  test(`selecting_a_period_keeps_the_other_parameters (${language})`, async ({ page }) => {
-    await open(page, "/channels/1?by=week&metric=uploads", language);
-    await page.getByRole("link", { name: t.period.days(90), exact: true }).click();
-    await expect(page).toHaveURL("/channels/1?by=week&metric=uploads&days=90");
-    await page.getByRole("checkbox", { name: t.period.compare }).click();
-    await expect(page).toHaveURL("/channels/1?by=week&metric=uploads&days=90&compare=previous");
-    await page.getByRole("link", { name: t.period.all, exact: true }).click();
-    await expect(page).toHaveURL("/channels/1?by=week&metric=uploads&compare=previous");
   });
 }

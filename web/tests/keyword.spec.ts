@@ -53,8 +53,7 @@ for (const { language, t } of LANGUAGES) {
     const views = (value: number | null | undefined) =>
       t.videos.views(formatCount(value ?? 0, language));
     const [growing, popular] = data.video;
-    const facts = (title: string) =>
-      page.getByRole("region", { name: title }).locator(".video-row-facts");
+    const facts = (title: string) => page.getByRole("region", { name: title }).locator(".meta");
     await expect(facts(t.keyword.growing)).toHaveText(
       growing.data.map(
         (video) =>
@@ -117,6 +116,35 @@ for (const { language, t } of LANGUAGES) {
     await words.first().click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
   });
+
+  test(`keyword_figures_are_those_of_complete_days (${language})`, async ({ page }) => {
+    const points = Array.from({ length: 28 }, (_, index) => ({
+      date: `2026-11-${String(index + 1).padStart(2, "0")}`,
+      videos: index < 20 ? 10 : 20,
+      channels: 5,
+      views: 1000,
+      is_complete: index < 27,
+    }));
+    await page.route("**/api/keywords/history/*", (route) =>
+      route.fulfill({
+        json: {
+          unit: "day",
+          from: "2026-11-01",
+          until: "2026-11-28",
+          keywords: [{ keyword: "먹방", points }],
+        },
+      }),
+    );
+    await open(page, "/keyword?q=먹방", language);
+    const videos = page.locator(`[data-stat="${t.stats.keywordUploads}"]`);
+    await expect(videos.locator(".stat-value")).toHaveText(t.units.videos("140"));
+    await expect(videos.locator(".change-up")).toHaveText(language === "ko" ? "2배" : "2×");
+    const channels = page.locator(`[data-stat="${t.stats.channelsPerDay}"]`);
+    await expect(channels.locator(".stat-value")).toHaveText(
+      t.units.items(formatNumber(5, language)),
+    );
+    await expect(channels.locator(".stat-note")).toContainText("±0%");
+  });
 }
 
 test("keyword_page_without_a_search_suggests_top_keywords", async ({ page, request }) => {
@@ -159,7 +187,7 @@ test("related_keyword_opens_its_search_and_back_returns", async ({ page, request
 });
 
 for (const { language, t } of LANGUAGES) {
-  test(`average_with_estimated_subscribers_and_unfinished_days_are_marked (${language})`, async ({
+  test(`average_with_estimated_subscribers_and_incomplete_days_are_marked (${language})`, async ({
     page,
     request,
   }) => {
@@ -182,8 +210,8 @@ for (const { language, t } of LANGUAGES) {
     const uploads = page.getByRole("region", { name: t.charts.uploads, exact: true });
     await uploads.locator("summary").click();
     const days = uploads.getByRole("rowheader");
-    await expect(days.first()).toContainText(t.charts.unfinished);
-    await expect(days.nth(1)).not.toContainText(t.charts.unfinished);
+    await expect(days.first()).toContainText(t.charts.incomplete);
+    await expect(days.nth(1)).not.toContainText(t.charts.incomplete);
     isEstimated = false;
     await page.reload();
     const exact = { name: t.charts.popularity, exact: true };

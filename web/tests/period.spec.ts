@@ -66,4 +66,14 @@ for (const { language, t } of LANGUAGES) {
     await expect(date).toHaveText(formatFullDate(next, language));
     await expect(date).toBeFocused();
   });
+
+  test(`selecting_a_period_keeps_the_other_parameters (${language})`, async ({ page }) => {
+    await open(page, "/channels/1?by=week&metric=uploads", language);
+    await page.getByRole("link", { name: t.period.days(90), exact: true }).click();
+    await expect(page).toHaveURL("/channels/1?by=week&metric=uploads&days=90");
+    await page.getByRole("checkbox", { name: t.period.compare }).click();
+    await expect(page).toHaveURL("/channels/1?by=week&metric=uploads&days=90&compare=previous");
+    await page.getByRole("link", { name: t.period.all, exact: true }).click();
+    await expect(page).toHaveURL("/channels/1?by=week&metric=uploads&compare=previous");
+  });
 }

@@ -56,7 +56,7 @@ for (const { language, t } of LANGUAGES) {
     await respondWith(page, { ...COLLECTED, is_simulated: true });
     for (const path of [...PATHS, "/status", "/nothing"]) {
       await open(page, path, language);
-      const note = page.getByTestId("data-note");
+      const note = page.getByTestId("freshness-note");
       await expect(note, path).toContainText(t.data.simulated);
       await expect(note, path).toContainText(
         t.data.asOf(formatInstant("2026-11-27T16:05:11Z", language)),
@@ -68,7 +68,7 @@ for (const { language, t } of LANGUAGES) {
   test(`collected_data_has_its_time_and_no_label (${language})`, async ({ page }) => {
     await respondWith(page, COLLECTED);
     await open(page, "/", language);
-    await expect(page.getByTestId("data-note")).toHaveText(
+    await expect(page.getByTestId("freshness-note")).toHaveText(
       t.data.asOf(formatInstant("2026-11-27T16:05:11Z", language)),
     );
     await expect(page.getByText(t.data.simulatedDescription)).toHaveCount(0);
@@ -130,7 +130,7 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/status", language);
     await expect(page.getByText(t.status.noSources)).toBeVisible();
     await expect(page.getByText(t.status.noCollector)).toBeVisible();
-    await expect(page.getByTestId("data-note")).toHaveCount(0);
+    await expect(page.getByTestId("freshness-note")).toHaveCount(0);
   });
 
   test(`unavailable_freshness_is_reported_on_the_status_page_only (${language})`, async ({
@@ -139,7 +139,7 @@ for (const { language, t } of LANGUAGES) {
     await page.route(FRESHNESS, (route) => route.fulfill(UNAVAILABLE));
     await open(page, "/", language);
     await expect(page.locator(".keyword").first()).toBeVisible();
-    await expect(page.getByTestId("data-note")).toHaveCount(0);
+    await expect(page.getByTestId("freshness-note")).toHaveCount(0);
     await expect(page.getByRole("alert")).toHaveCount(0);
     await open(page, "/status", language);
     await expect(page.getByRole("alert")).toContainText(t.states.unavailable);

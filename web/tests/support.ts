@@ -113,7 +113,7 @@ export async function expectedTrendRows(
   points: { date: string; value: number }[],
   { language, t }: (typeof LANGUAGES)[number],
 ): Promise<string[][]> {
-  await expect(page.getByTestId("data-note")).toBeVisible();
+  await expect(page.getByTestId("freshness-note")).toBeVisible();
   const freshness = await getJson(page.request, "/api/status/freshness/");
   const observed = seoulDay(freshness.newest_observation ?? new Date());
   const lastDay = observed < today() ? observed : today();
@@ -170,7 +170,7 @@ export async function expectNoOverflow(page: Page): Promise<void> {
 /** Opens the search dialog by its shortcut. */
 export async function openSearch(page: Page): Promise<void> {
   // A response implies that the page listens to keys.
-  await expect(page.getByTestId("data-note")).toBeVisible();
+  await expect(page.getByTestId("freshness-note")).toBeVisible();
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
 }

@@ -108,6 +108,26 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/videos/99999999", language);
     await expect(page.getByText(t.video.notFound).first()).toBeVisible();
   });
+
+  test(`video_is_compared_with_earlier_videos_of_its_channel (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const { results } = await getJson(request, "/api/videos/outliers/", { days: 90 });
+    const [video] = results;
+    if (!video) throw new Error("no outliers: the tests need the demo data");
+    await open(page, `/videos/${video.idx}`, language);
+    const figure = page.getByTestId("outlier");
+    await expect(figure.locator(".figure-value")).toHaveText(
+      t.ranking.usual(formatRatio(video.ratio, language)),
+    );
+    await expect(figure).toContainText(
+      video.is_small_sample ? t.ranking.smallSample(video.sample) : t.ranking.sample(video.sample),
+    );
+    await page.route("**/api/videos/*/outlier/", (route) => route.fulfill({ json: { ages: [] } }));
+    await page.reload();
+    await expect(figure).toContainText(t.outlier.insufficient);
+  });
 }
 
 test("thumbnail_that_fails_to_load_shows_a_placeholder", async ({ page }) => {

@@ -3,7 +3,7 @@
  * `npm run thumbnails` writes them to deploy/demo/thumbnails/.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { SCENES } from "./scenes.js";
+import { TOPIC_DRAWINGS } from "./topic-drawings.js";
 
 /** Output folder, by default the demo's. */
 const FOLDER = new URL(process.argv[2] ?? "../../deploy/demo/thumbnails/", import.meta.url);
@@ -32,7 +32,7 @@ function svg({ colors, drawing }, createBackground) {
 }
 
 mkdirSync(FOLDER, { recursive: true });
-for (const [name, scene] of Object.entries(SCENES)) {
+for (const [name, scene] of Object.entries(TOPIC_DRAWINGS)) {
   for (const [index, createBackground] of BACKGROUNDS.entries()) {
     writeFileSync(new URL(`${name}-${index + 1}.svg`, FOLDER), svg(scene, createBackground));
   }

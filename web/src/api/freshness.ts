@@ -16,7 +16,7 @@ export function useFreshness(): Freshness | undefined {
 }
 
 /** The Seoul day of the newest observation, of which not everything has been observed yet. */
-export function useUnfinishedDay(): string {
+export function useIncompleteDay(): string {
   const newest = useFreshness()?.newest_observation;
   const now = today();
   if (!newest) return now;

@@ -1,6 +1,6 @@
 /**
  * URLs and types of GET requests. openapi-fetch would add 2.7 kB (compressed), and does not return
- * the URL, which is the key of a query and the address of its CSV.
+ * the URL, which is the key of a query and the URL of its CSV.
  */
 import type { paths } from "./schema";
 

@@ -4,7 +4,7 @@ import { addDays, formatFullDate } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
 import { useTheme } from "../theme";
 import { HAS_BRUSH, type Selection } from "./period";
-import { isUnfinished, type Series } from "./series";
+import { isIncomplete, type Series } from "./series";
 
 type Props = {
   series: Series[];
@@ -52,7 +52,7 @@ function usePlot(element: { current: HTMLElement | null }, props: Props) {
   const [isDrawn, setDrawn] = useState(false);
   const [hovered, setHovered] = useState<Hovered>();
   const theme = useTheme();
-  const { unfinished } = useTranslations().charts;
+  const { incomplete } = useTranslations().charts;
   const onSelect = useRef(selection?.onSelect);
   onSelect.current = selection?.onSelect;
   const isSelectable = selection !== undefined;
@@ -69,7 +69,7 @@ function usePlot(element: { current: HTMLElement | null }, props: Props) {
       const plot = drawPlot(container, series, {
         palette: themePalette(),
         formatAxis,
-        unfinished,
+        incomplete,
         isLogarithmic,
         onHover: setHovered,
         onDraw: () => setDrawn(true),
@@ -98,7 +98,7 @@ function usePlot(element: { current: HTMLElement | null }, props: Props) {
     start,
     end,
     theme,
-    unfinished,
+    incomplete,
     onError,
   ]);
   return { isDrawn, hovered };
@@ -125,8 +125,8 @@ function Tooltip({ hovered: { date, left }, isLeft, series, format }: TooltipPro
   const values = series.flatMap((item) => {
     const value = item.points.find((point) => point.date === date)?.value;
     if (value == null) return [];
-    const text = isUnfinished(item, date)
-      ? `${format(value)} (${charts.unfinished})`
+    const text = isIncomplete(item, date)
+      ? `${format(value)} (${charts.incomplete})`
       : format(value);
     const day = formatFullDate(addDays(date, -(item.shift ?? 0)), language);
     return { name: item.isPrevious ? `${item.name} (${day})` : item.name, text };

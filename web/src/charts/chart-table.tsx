@@ -1,7 +1,7 @@
 import { ScrollableTable } from "../components/scrollable-table";
 import { formatFullDate } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
-import { isUnfinished, type Series } from "./series";
+import { isIncomplete, type Series } from "./series";
 
 type Props = {
   name: string;
@@ -42,7 +42,7 @@ export function ChartTable({ name, dates, series, format, isOpen }: Props) {
               <tr key={date} data-date={date}>
                 <th scope="row">
                   {formatFullDate(date, language)}
-                  {series.some((item) => isUnfinished(item, date)) && ` (${charts.unfinished})`}
+                  {series.some((item) => isIncomplete(item, date)) && ` (${charts.incomplete})`}
                 </th>
                 {series.map((item) => (
                   <td key={item.name}>{cell(item, date)}</td>

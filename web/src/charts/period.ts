@@ -46,8 +46,8 @@ export function periodSeries<T extends { date: string; is_complete: boolean }>(
   const { current, previous, shift } = splitPeriods(points, period, unit);
   const toPoints = (part: T[], days = 0) =>
     part.map((point) => ({ date: addDays(point.date, days), value: read(point) ?? null }));
-  const unfinishedFrom = current.find((point) => !point.is_complete)?.date;
-  const series: Series[] = [{ name, tone, points: toPoints(current), unfinishedFrom }];
+  const incompleteFrom = current.find((point) => !point.is_complete)?.date;
+  const series: Series[] = [{ name, tone, points: toPoints(current), incompleteFrom }];
   if (previousName !== undefined) {
     const points = toPoints(previous, shift);
     series.unshift({ name: previousName, tone, points, isPrevious: true, shift });
@@ -66,14 +66,14 @@ export type Change = {
  * Compares a line with the period before, at the same dates, by the sums or by the last values; undefined if no value is known in both.
  */
 export function changeBetween(
-  { points, unfinishedFrom }: Series,
+  { points, incompleteFrom }: Series,
   previous: Point[],
   isSum: boolean,
 ): Change | undefined {
   const before = new Map(previous.map(({ date, value }) => [date, value]));
   const pairs = points.flatMap(({ date, value }): [number, number][] => {
     const other = before.get(date);
-    const isComplete = unfinishedFrom === undefined || date < unfinishedFrom;
+    const isComplete = incompleteFrom === undefined || date < incompleteFrom;
     return isComplete && value !== null && other != null ? [[value, other]] : [];
   });
   const last = pairs.at(-1);

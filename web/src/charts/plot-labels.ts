@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { isUnfinished, type Palette, type Series } from "./series";
+import { isIncomplete, type Palette, type Series } from "./series";
 
 /** Of the names at the ends of several lines, in pixels. */
 export const END_LABEL_WIDTH = 76;
@@ -12,13 +12,13 @@ function positionOf(plot: uPlot, date: string, value: number): { x: number; y: n
 }
 
 /** A labelled area behind the incomplete values, from the last complete one. */
-export function drawUnfinishedArea(
+export function drawIncompleteArea(
   plot: uPlot,
   series: Series[],
   dates: string[],
-  { palette, unfinished }: { palette: Palette; unfinished: string },
+  { palette, incomplete }: { palette: Palette; incomplete: string },
 ): void {
-  const first = dates.findIndex((date) => series.some((item) => isUnfinished(item, date)));
+  const first = dates.findIndex((date) => series.some((item) => isIncomplete(item, date)));
   const [start, end] = [dates[Math.max(first - 1, 0)], dates.at(-1)];
   if (first < 0 || !start || !end) return;
   const { ctx, bbox } = plot;
@@ -32,7 +32,7 @@ export function drawUnfinishedArea(
   ctx.font = `${12 * ratio}px ${palette.font}`;
   ctx.textAlign = "right";
   ctx.textBaseline = "top";
-  ctx.fillText(unfinished, right - 4 * ratio, bbox.top + 4 * ratio);
+  ctx.fillText(incomplete, right - 4 * ratio, bbox.top + 4 * ratio);
   ctx.restore();
 }
 

@@ -2,16 +2,16 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { formatAxisDate } from "../format/dates";
-import { drawEndLabels, drawUnfinishedArea, END_LABEL_WIDTH } from "./plot-labels";
+import { drawEndLabels, drawIncompleteArea, END_LABEL_WIDTH } from "./plot-labels";
 import { HAS_BRUSH, type Period, type Selection } from "./period";
-import { isUnfinished, knownDatesOf, type Palette, type Point, type Series } from "./series";
+import { isIncomplete, knownDatesOf, type Palette, type Point, type Series } from "./series";
 
 export type ChartStyle = {
   palette: Palette;
   /** Without a unit. */
   formatAxis: (value: number) => string;
   /** Label of incomplete values. */
-  unfinished: string;
+  incomplete: string;
   /** For values that differ by orders of magnitude. */
   isLogarithmic: boolean;
   /** Called with a date that is pointed at, and its distance from the left edge in pixels. */
@@ -82,8 +82,8 @@ export function drawPlot(container: HTMLElement, all: Series[], style: ChartStyl
 function valueScale(series: Series[], { isLogarithmic, selection }: ChartStyle): uPlot.Scale {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a `const enum`
   if (isLogarithmic) return { distr: 3 };
-  const hasUnfinished = series.some((item) => item.unfinishedFrom);
-  const options = { isSelectable: selection !== undefined, hasUnfinished };
+  const hasIncomplete = series.some((item) => item.incompleteFrom);
+  const options = { isSelectable: selection !== undefined, hasIncomplete };
   return {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a `const enum`
     distr: 1,
@@ -95,7 +95,7 @@ function valueScale(series: Series[], { isLogarithmic, selection }: ChartStyle):
 function hooksOf(main: Series[], dates: string[], style: ChartStyle): uPlot.Hooks.Arrays {
   const { selection } = style;
   return {
-    drawClear: [(plot) => drawUnfinishedArea(plot, main, dates, style)],
+    drawClear: [(plot) => drawIncompleteArea(plot, main, dates, style)],
     draw: [
       (plot) => {
         if (main.length > 1) drawEndLabels(plot, main, dates, style.palette);
@@ -160,13 +160,13 @@ function axesOf(dates: string[], { palette, formatAxis }: ChartStyle): uPlot.Axi
   ];
 }
 
-type RangeOptions = { isSelectable: boolean; hasUnfinished: boolean };
+type RangeOptions = { isSelectable: boolean; hasIncomplete: boolean };
 
 /** From 0, but for a selectable chart only around the values. */
 function valueRange(
   min: number | null,
   max: number | null,
-  { isSelectable, hasUnfinished }: RangeOptions,
+  { isSelectable, hasIncomplete }: RangeOptions,
 ): [number, number] {
   if (min === null || max === null) return [0, 1];
   if (isSelectable) {
@@ -175,7 +175,7 @@ function valueRange(
   }
   const low = Math.min(min, 0);
   // Room for the label of incomplete values.
-  const top = (Math.max(max, 0) - low) * (hasUnfinished ? 0.18 : 0.06);
+  const top = (Math.max(max, 0) - low) * (hasIncomplete ? 0.18 : 0.06);
   return [low, Math.max(max, 0) + (top || 1)];
 }
 
@@ -188,8 +188,8 @@ function linesOf(series: Series, dates: string[], style: ChartStyle, count: numb
   const { palette, isLogarithmic } = style;
   const color = palette[series.tone];
   const toValues = (points: Point[]) => alignValues(points, dates, isLogarithmic);
-  const { finished, unfinished } = splitPoints(series);
-  const values = toValues(finished);
+  const { complete, incomplete } = splitPoints(series);
+  const values = toValues(complete);
   const line: Line = {
     values,
     options: {
@@ -202,10 +202,10 @@ function linesOf(series: Series, dates: string[], style: ChartStyle, count: numb
     },
   };
   const lines = [line];
-  if (unfinished.length > 0) {
-    const dashed = toValues(unfinished);
+  if (incomplete.length > 0) {
+    const dashed = toValues(incomplete);
     const marked = dates.flatMap((date, index) =>
-      dashed[index] != null && isUnfinished(series, date) ? [index] : [],
+      dashed[index] != null && isIncomplete(series, date) ? [index] : [],
     );
     const points = { show: true, size: 7, width: 2, stroke: color, fill: palette.surface };
     lines.push({
@@ -230,7 +230,7 @@ function bandOf(drawn: Line[][], index: number, color: string): uPlot.Band {
   return { series: [end - 1, end], fill: `${color}21` };
 }
 
-/** Null is a gap; undefined, on dates without a point, is none. */
+/** Null draws a gap; undefined, for dates without a point, does not. */
 function alignValues(points: Point[], dates: string[], isLogarithmic: boolean) {
   const values = new Map(points.map(({ date, value }) => [date, value]));
   return dates.map((date) => {
@@ -241,14 +241,14 @@ function alignValues(points: Point[], dates: string[], isLogarithmic: boolean) {
 }
 
 /** The points without incomplete values, and the incomplete ones from the last complete one. */
-function splitPoints(series: Series): { finished: Point[]; unfinished: Point[] } {
+function splitPoints(series: Series): { complete: Point[]; incomplete: Point[] } {
   const { points } = series;
-  const first = points.findIndex(({ date }) => isUnfinished(series, date));
-  if (first < 0) return { finished: points, unfinished: [] };
-  const finished = points.map((point, index) =>
+  const first = points.findIndex(({ date }) => isIncomplete(series, date));
+  if (first < 0) return { complete: points, incomplete: [] };
+  const complete = points.map((point, index) =>
     index < first ? point : { ...point, value: null },
   );
-  return { finished, unfinished: points.slice(Math.max(first - 1, 0)) };
+  return { complete, incomplete: points.slice(Math.max(first - 1, 0)) };
 }
 
 function isolatedIndexes(values: (number | null | undefined)[]): number[] {

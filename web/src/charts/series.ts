@@ -17,7 +17,7 @@ export type Series = {
   /** Drawn as a band. */
   intervals?: PredictionInterval[] | undefined;
   /** From this date on, values are incomplete. */
-  unfinishedFrom?: string | undefined;
+  incompleteFrom?: string | undefined;
   /** The period before, drawn dashed and lighter. */
   isPrevious?: boolean;
   /** The days by which the dates of the points were moved, so that two periods share an axis. */
@@ -39,8 +39,8 @@ export function knownDatesOf(series: Series[]): string[] {
 }
 
 /** Whether the value of a date is incomplete. */
-export function isUnfinished({ unfinishedFrom }: Series, date: string): boolean {
-  return unfinishedFrom !== undefined && date >= unfinishedFrom;
+export function isIncomplete({ incompleteFrom }: Series, date: string): boolean {
+  return incompleteFrom !== undefined && date >= incompleteFrom;
 }
 
 /** The last observation of each day. */

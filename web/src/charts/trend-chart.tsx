@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from "preact/hooks";
-import { useUnfinishedDay } from "../api/freshness";
+import { useIncompleteDay } from "../api/freshness";
 import { Card } from "../components/card";
 import { useEstimateMark } from "../components/estimates";
 import { Skeleton } from "../components/skeleton";
@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** Whether a popularity is known on no day; the API returns 0 then. */
-export function isUnknown(points: { value: number }[]): boolean {
+export function hasNoPopularity(points: { value: number }[]): boolean {
   return points.every(({ value }) => value === 0);
 }
 
@@ -51,14 +51,14 @@ const YOUNG_DAYS = 3;
 function TrendChart({ name, tone, points }: ChartProps) {
   const { charts, units } = useTranslations();
   const language = useLanguage();
-  const lastDay = useUnfinishedDay();
+  const lastDay = useIncompleteDay();
   const series = useMemo(
     () => [
       {
         name,
         tone,
         points: trendPoints(tone, points, { today: today(), lastDay }),
-        unfinishedFrom: tone === "popular" ? addDays(lastDay, 1 - YOUNG_DAYS) : lastDay,
+        incompleteFrom: tone === "popular" ? addDays(lastDay, 1 - YOUNG_DAYS) : lastDay,
       },
     ],
     [name, tone, points, lastDay],

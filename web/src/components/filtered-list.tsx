@@ -5,7 +5,7 @@ import { formatCount, formatNumber } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { urls, type VideoFilters } from "../router/urls";
 import { CsvButton } from "./csv-button";
-import { Notice } from "./notice";
+import { EmptyState } from "./empty-state";
 import { Pagination } from "./pagination";
 import { QueryBoundary } from "./query-boundary";
 
@@ -38,11 +38,11 @@ export function FilteredList<T>(props: Props<T>) {
       result={result}
       skeleton={skeleton}
       notFound={
-        <Notice title={channels.pageNotFound}>
+        <EmptyState title={channels.pageNotFound}>
           <a class="button" href={href({ ...filters, page: 1 })}>
             {channels.firstPage}
           </a>
-        </Notice>
+        </EmptyState>
       }
     >
       {({ count, results }) =>
@@ -83,19 +83,19 @@ function Empty({ filters, href, noMatch, insufficient }: EmptyProps) {
   const { filters: labels, ranking: t, status } = useTranslations();
   const isFiltered = href({ ...filters, page: 1, view: undefined }) !== href({});
   return (
-    <Notice
+    <EmptyState
       title={isFiltered ? noMatch : t.insufficient}
       description={isFiltered ? t.noMatchDescription : insufficient}
     >
       <a class="button button-quiet" href={isFiltered ? href({}) : urls.status()}>
         {isFiltered ? labels.clear : status.title}
       </a>
-    </Notice>
+    </EmptyState>
   );
 }
 
 /** The range of subscribers that the API used; `max` is null without an upper bound. */
-export function SizeNote({ min, max }: { min: number; max: number | null | undefined }) {
+export function SubscriberRangeNote({ min, max }: { min: number; max: number | null | undefined }) {
   const { filters: t } = useTranslations();
   const language = useLanguage();
   const count = (subscribers: number) => formatCount(subscribers, language);

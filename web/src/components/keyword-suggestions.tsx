@@ -15,7 +15,7 @@ const MAX_SUGGESTIONS = 6;
 /** Delay after the last key press, in milliseconds. */
 const DEBOUNCE = 150;
 
-/** Keywords for a half-typed one; those of the text before while they load. */
+/** Suggestions for incomplete text; the previous ones while new ones load. */
 export function useKeywordSuggestions(text: string): string[] {
   const q = useDebounced(text, DEBOUNCE);
   const query = { q, limit: MAX_SUGGESTIONS };

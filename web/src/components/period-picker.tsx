@@ -4,7 +4,7 @@ import { useLanguage, useTranslations } from "../i18n";
 import { navigate, useLocation } from "../router/location";
 import { withParams } from "../router/urls";
 import { CalendarButton } from "./calendar";
-import { Segments } from "./segments";
+import { SegmentedControl } from "./segmented-control";
 
 /** The last days that can be selected at once. */
 const PRESETS = [7, 28, 90, 365];
@@ -60,7 +60,7 @@ export function daysToRequest(selected: SelectedPeriod, unit: TimeUnit): number 
   const { period, isCompared } = selected;
   const days = daysBetween(period.start, today()) + 1;
   const length = daysBetween(period.start, period.end) + 1;
-  // The weeks of a period are up to one more than its days make.
+  // A period can touch one week more than its length.
   const before = isCompared ? length + (unit === "week" ? 7 : 0) : 0;
   return Math.min(Math.max(days + before, 1), MAX_DAYS);
 }
@@ -90,7 +90,7 @@ export function PeriodPicker({ selected, defaultDays, hasAll = false }: Props) {
   if (hasAll) presets.unshift({ name: t.all, href: href({}), isSelected: !isSelected });
   return (
     <div class="period" role="group" aria-label={t.label}>
-      <Segments label={t.presets} options={presets} />
+      <SegmentedControl label={t.presets} options={presets} />
       <CalendarButton
         class={`button button-quiet button-small ${isCustom ? "period-custom" : ""}`}
         label={t.choose}

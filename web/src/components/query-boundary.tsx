@@ -33,7 +33,7 @@ export function QueryBoundary<T>({ result, skeleton, notFound, children }: Props
       {hasFailed && data === undefined && <ErrorMessage error={error} retry={retry} />}
       {hasFailed && data !== undefined && <StaleNote age={age} />}
       {!error && age !== null && <StaleNote age={age} />}
-      {/* One position, so that what both render in the same place is kept when the data arrives. */}
+      {/* At one position, so that Preact keeps the state of components that both render. */}
       {data !== undefined && !isNotFound ? children(data) : !error && skeleton}
     </>
   );

@@ -1,6 +1,6 @@
 import Combobox from "@github/combobox-nav";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { keyOf, MAX_KEYWORD_LENGTH } from "../format/keywords";
+import { keywordKey, MAX_KEYWORD_LENGTH } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { Icon } from "./icon";
 import { useKeywordSuggestions } from "./keyword-suggestions";
@@ -108,9 +108,9 @@ type SuggestionsProps = {
 /** The list of a combobox, in which arrow keys select. */
 function Suggestions({ input, label, text, excluded = [], onSelect }: SuggestionsProps) {
   const list = useRef<HTMLDivElement>(null);
-  const excludedKeys = excluded.map(keyOf);
+  const excludedKeys = excluded.map(keywordKey);
   const names = useKeywordSuggestions(text).filter(
-    (name) => name !== text && !excludedKeys.includes(keyOf(name)),
+    (name) => name !== text && !excludedKeys.includes(keywordKey(name)),
   );
   const isShown = text !== "" && names.length > 0;
   useEffect(() => {

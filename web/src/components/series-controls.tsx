@@ -8,7 +8,7 @@ import { Change } from "./change";
 import { CsvButton } from "./csv-button";
 import { Icon } from "./icon";
 import { daysToRequest, PeriodPicker, usePeriod, type SelectedPeriod } from "./period-picker";
-import { Segments } from "./segments";
+import { SegmentedControl } from "./segmented-control";
 
 /** The colors of compared series. */
 export const TONES = ["a", "b", "c", "d", "e"] as const;
@@ -46,7 +46,7 @@ export function SeriesControls({ params, csv, fileName, hasPicker = true }: Cont
   const { defaultDays, unit, href } = params;
   return (
     <div class="card-actions">
-      <Segments
+      <SegmentedControl
         label={t.interval}
         options={[
           { name: t.day, href: href({ by: undefined }), isSelected: unit === "day" },
@@ -65,7 +65,7 @@ type MetricProps<T> = { metrics: readonly T[]; selected: T; href: SeriesParams["
 export function MetricControl<T extends Metric>({ metrics, selected, href }: MetricProps<T>) {
   const { daily: t } = useTranslations();
   return (
-    <Segments
+    <SegmentedControl
       label={t.metric}
       options={metrics.map((metric) => ({
         name: t.metrics[metric],

@@ -68,7 +68,7 @@ export function SortableTable<T>({ label, columns, rows, rowKey }: Props<T>) {
 
 type HeaderProps<T> = { column: Column<T>; order: "none" | "ascending" | "descending" };
 
-/** The name of a column, of a sortable one as a link that sorts by it or reverses the order. */
+/** A column header. That of a sortable column is a link that sorts or reverses the order. */
 function ColumnHeader<T>({ column: { id, name, value, isNumeric }, order }: HeaderProps<T>) {
   const { path, params } = useLocation();
   // Numbers start with the largest.

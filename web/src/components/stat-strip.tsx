@@ -11,7 +11,7 @@ export type Stat = {
   points?: (number | null)[];
 };
 
-/** Figures with their change against the period before and their course. */
+/** Figures with their change against the period before and a sparkline. */
 export function StatStrip({ label, stats }: { label: string; stats: Stat[] }) {
   return (
     <dl class="stats" aria-label={label}>

@@ -16,7 +16,7 @@ export function VideoRow({ idx, name, thumbnail, facts }: Props) {
         <VideoThumbnail url={thumbnail} />
         <span class="video-row-text">
           <span class="video-row-name">{name}</span>
-          <span class="video-row-facts">
+          <span class="meta">
             {facts
               .filter((fact) => fact)
               .map((fact) => (

@@ -1,4 +1,4 @@
-/** Creating a formatter takes much longer than using it, so that they are kept. */
+/** Formatters are cached: creating one is much slower than using it. */
 const numbers = new Map<string, Intl.NumberFormat>();
 const dates = new Map<string, Intl.DateTimeFormat>();
 

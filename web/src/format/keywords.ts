@@ -2,7 +2,7 @@
 export const MAX_KEYWORD_LENGTH = 100;
 
 /** Spelling variants have the same key: case, width and spaces do not count. */
-export function keyOf(name: string): string {
+export function keywordKey(name: string): string {
   return name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 }
 
@@ -16,9 +16,9 @@ function isSetting(name: string): boolean {
  * without `searched` itself.
  */
 export function distinctKeywords<T extends { name: string }>(keywords: T[], searched = ""): T[] {
-  const seen = new Set([keyOf(searched)]);
+  const seen = new Set([keywordKey(searched)]);
   return keywords.filter(({ name }) => {
-    const key = keyOf(name);
+    const key = keywordKey(name);
     if (isSetting(name) || seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -4,13 +4,13 @@ import { useTranslations } from "../i18n";
 import { urls } from "../router/urls";
 
 type Props = {
-  /** The name in an address of a channel without a number, such as `/channels/먹방`. */
+  /** The name in a URL of a channel without a number, such as `/channels/먹방`. */
   channel?: string;
-  /** Whether the address is that of a video without a number. */
+  /** Whether the URL is that of a video without a number. */
   isVideo?: boolean;
 };
 
-/** The page of an unknown address, with links to what it may have meant. */
+/** The page of an unknown URL, with links to what it may have meant. */
 export function NotFoundPage({ channel, isVideo = false }: Props) {
   const { channel: labels, channels, notFound: t, video } = useTranslations();
   const title = channel !== undefined ? labels.notFound : isVideo ? video.notFound : t.title;

@@ -9,7 +9,7 @@ import { urls } from "./urls";
 export type RouterLocation = { path: string; params: URLSearchParams };
 
 /**
- * Changes at logout. Entries of the history from before may have a planned video in their address,
+ * Changes at logout. Entries of the history from before may have a planned video in their URL,
  * which is removed when they are visited again.
  */
 const sessionId = () => safeSessionStorage.read("session") ?? "";

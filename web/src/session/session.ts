@@ -102,7 +102,7 @@ export async function setOwnChannel(idx: number | null): Promise<void> {
   await refreshAccount();
 }
 
-/** What a planned video leaves in the session storage of this tab. */
+/** The session storage keys of drafts and predictions. */
 const DRAFT_KEYS: StorageKey[] = ["draft.A", "draft.B", "draft-prediction.A", "draft-prediction.B"];
 
 /** Ends the session on request of the user, and removes their drafts. */
@@ -110,7 +110,7 @@ function endSessionAndDrafts(status: "anonymous" | "deleted" = "anonymous"): voi
   for (const key of DRAFT_KEYS) safeSessionStorage.write(key, null);
   safeSessionStorage.write("session", String(Date.now()));
   endSession(status);
-  // A predicted draft is in the address.
+  // A predicted draft is in the URL.
   if (location.pathname === urls.predict()) navigate(urls.predict(), { replace: true });
 }
 

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useCallback, useEffect } from "preact/hooks";
 import { toApiError, type ApiError } from "../api/client";
 import type { components } from "../api/schema";
-import { keyOf } from "../format/keywords";
+import { keywordKey } from "../format/keywords";
 import { fetchAuthenticated, useSession } from "./session";
 import { useRetry } from "./use-authenticated";
 
@@ -78,6 +78,6 @@ export function findEntry(
   return entries.find((entry) =>
     kind === "channel"
       ? entry.channel_idx === Number(target)
-      : entry.kind === "keyword" && keyOf(entry.name) === keyOf(target),
+      : entry.kind === "keyword" && keywordKey(entry.name) === keywordKey(target),
   );
 }

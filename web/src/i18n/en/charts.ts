@@ -10,7 +10,7 @@ export const charts: typeof korean = {
     uploads: "Uploads",
     uploadsDescription: "Videos uploaded per day, last 8 days",
     uploadsEmpty: "No videos were uploaded in the last 8 days.",
-    unfinished: "still counting",
+    incomplete: "still counting",
     single: (date, value) => `Only one observation so far: ${date}, ${value}`,
     views: "Views",
     viewsDescription: "Cumulative views",

@@ -13,7 +13,7 @@ export const watchlist: typeof korean = {
     emptyDescription: "Select “Add to watchlist” on the page of a keyword or channel.",
     findKeywords: "Newly rising keywords",
     comparedWith: (period) => `Compared with ${period}.`,
-    unfinished:
+    incomplete:
       "This week is not over: the days until yesterday are compared with the same weekdays of the week before.",
     previousWeek: "Previous week",
     invalidWeek: "There is no digest of this week",

@@ -8,7 +8,7 @@ export const charts = {
     uploads: "업로드 추이",
     uploadsDescription: "최근 8일, 하루에 올라온 영상 수",
     uploadsEmpty: "최근 8일 동안 올라온 영상이 없어요.",
-    unfinished: "집계 중",
+    incomplete: "집계 중",
     single: (date: string, value: string) => `아직 한 번만 수집했어요: ${date} ${value}`,
     views: "조회수 추이",
     viewsDescription: "누적 조회수",

@@ -11,7 +11,7 @@ export const watchlist = {
     emptyDescription: "키워드나 채널 페이지에서 ‘관심 등록’을 눌러 보세요.",
     findKeywords: "새로 뜨는 키워드 보기",
     comparedWith: (period: string) => `비교 기간: ${period}`,
-    unfinished: "이번 주는 아직 진행 중이라, 어제까지를 전주 같은 요일과 비교해요.",
+    incomplete: "이번 주는 아직 진행 중이라, 어제까지를 전주 같은 요일과 비교해요.",
     previousWeek: "이전 주 보기",
     invalidWeek: "볼 수 없는 주예요",
     invalidWeekDescription: "없는 주이거나 아직 하루도 지나지 않은 주예요.",

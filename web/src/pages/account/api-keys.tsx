@@ -111,7 +111,7 @@ function KeyList({ keys, onRevoke }: { keys: Key[]; onRevoke: (key: Key) => void
         <li key={key.id} class="key-row">
           <span>
             <b>{key.name}</b> <code>{key.prefix}…</code>
-            <span class="video-row-facts">
+            <span class="meta">
               {t.createdAt(date(key.created_at))} ·{" "}
               {key.last_used_at ? t.usedAt(date(key.last_used_at)) : t.unused}
             </span>

@@ -3,13 +3,13 @@ import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { Avatar } from "../../components/avatar";
 import { Card } from "../../components/card";
+import { ChannelPicker } from "../../components/channel-picker";
 import { useSubscriberText } from "../../components/estimates";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { setOwnChannel } from "../../session/session";
-import { ChannelFinder } from "../../components/channel-finder";
 
 /** The account's own channel, which can be changed or removed. */
 export function OwnChannel({ idx }: { idx: number | null }) {
@@ -42,7 +42,7 @@ export function OwnChannel({ idx }: { idx: number | null }) {
           </button>
         </div>
       ) : (
-        <ChannelFinder action={myChannel.choose} onSelect={selectChannel} />
+        <ChannelPicker action={myChannel.choose} onSelect={selectChannel} />
       )}
     </Card>
   );
@@ -58,7 +58,7 @@ function ChannelLink({ idx }: { idx: number }) {
           <Avatar url={info.thumbnail_url} name={info.channel_name ?? ""} />
           <span>
             <b>{info.channel_name}</b>
-            <span class="video-row-facts">
+            <span class="meta">
               {subscriberText(Number(info.subscriber), info.subscriber_estimated)}
             </span>
           </span>

@@ -2,7 +2,7 @@ import type { components } from "../../api/schema";
 import { HAS_BRUSH } from "../../charts/period";
 import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
-import { Notice } from "../../components/notice";
+import { EmptyState } from "../../components/empty-state";
 import { PeriodPicker, usePeriod } from "../../components/period-picker";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
@@ -27,7 +27,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
     <div class="channel-content">
       <div class="card-wide">
         <PeriodPicker selected={selected} defaultDays={DEFAULT_DAYS} hasAll />
-        {selected.isInvalid && <Notice title={channel.invalidPeriod} />}
+        {selected.isInvalid && <EmptyState title={channel.invalidPeriod} />}
       </div>
       <Card
         title={charts.subscribers}

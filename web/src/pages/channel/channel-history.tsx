@@ -127,7 +127,7 @@ function HistoryTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: b
             <tr key={point.date} data-date={point.date}>
               <th scope="row">
                 {formatFullDate(point.date, language)}
-                {!point.is_complete && ` (${charts.unfinished})`}
+                {!point.is_complete && ` (${charts.incomplete})`}
               </th>
               <td>{number(point.subscribers)}</td>
               <td>{difference(point.subscribers_gained)}</td>

@@ -2,9 +2,9 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { Avatar } from "../../components/avatar";
+import { EmptyState } from "../../components/empty-state";
 import { useSubscriberText } from "../../components/estimates";
 import { Icon } from "../../components/icon";
-import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -54,11 +54,11 @@ export function ChannelPage({ idx }: { idx: number }) {
         result={result}
         skeleton={<ChannelContent idx={idx} />}
         notFound={
-          <Notice title={t.channel.notFound}>
+          <EmptyState title={t.channel.notFound}>
             <a class="button" href={urls.channels()}>
               {t.channel.back}
             </a>
-          </Notice>
+          </EmptyState>
         }
       >
         {(data) => <ChannelContent idx={idx} data={data} />}

@@ -2,7 +2,7 @@ import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import type { Period } from "../../charts/period";
 import { Card } from "../../components/card";
-import { Notice } from "../../components/notice";
+import { EmptyState } from "../../components/empty-state";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
@@ -27,7 +27,7 @@ export function PeriodContent({ idx, period }: Props) {
         if (Array.isArray(data)) return null;
         return data.video.data.length === 0 ? (
           <div class="card-wide">
-            <Notice title={channel.periodEmpty}>
+            <EmptyState title={channel.periodEmpty}>
               <a
                 class="button button-quiet"
                 href={withParams(path, params, {
@@ -38,7 +38,7 @@ export function PeriodContent({ idx, period }: Props) {
               >
                 {channel.allPeriods}
               </a>
-            </Notice>
+            </EmptyState>
           </div>
         ) : (
           <>

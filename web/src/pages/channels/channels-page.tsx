@@ -1,7 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { Notice } from "../../components/notice";
+import { EmptyState } from "../../components/empty-state";
 import { Page } from "../../components/page";
 import { Pagination } from "../../components/pagination";
 import { QueryBoundary } from "../../components/query-boundary";
@@ -42,11 +42,11 @@ export function ChannelsPage() {
         result={result}
         skeleton={<Skeleton kind="channel" rows={PAGE_SIZE} />}
         notFound={
-          <Notice title={t.pageNotFound}>
+          <EmptyState title={t.pageNotFound}>
             <a class="button" href={urls.channels(name)}>
               {t.firstPage}
             </a>
-          </Notice>
+          </EmptyState>
         }
       >
         {({ count, results }) =>
@@ -72,14 +72,14 @@ export function ChannelsPage() {
 function NoChannels({ name }: { name: string }) {
   const { channel, channels: t } = useTranslations();
   return (
-    <Notice title={t.noResults(name)} description={t.noResultsDescription}>
+    <EmptyState title={t.noResults(name)} description={t.noResultsDescription}>
       <a class="button button-quiet" href={urls.keyword(name)}>
         {t.keyword(name)}
       </a>
       <a class="button button-quiet" href={urls.channels()}>
         {channel.back}
       </a>
-    </Notice>
+    </EmptyState>
   );
 }
 

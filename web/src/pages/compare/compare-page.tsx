@@ -5,8 +5,8 @@ import { useQuery } from "../../api/use-query";
 import { LineChart } from "../../charts/line-chart";
 import { periodSeries } from "../../charts/period";
 import { Card } from "../../components/card";
-import { ChannelFinder } from "../../components/channel-finder";
-import { Notice } from "../../components/notice";
+import { ChannelPicker } from "../../components/channel-picker";
+import { EmptyState } from "../../components/empty-state";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import {
@@ -38,10 +38,10 @@ export function ComparePage() {
   const ids = parseIds(params);
   return (
     <Page title={t.title} heading={t.title} description={t.description(MAX_CHANNELS)}>
-      {ids.length === 0 ? <Notice title={t.start} /> : <Comparison ids={ids} />}
+      {ids.length === 0 ? <EmptyState title={t.start} /> : <Comparison ids={ids} />}
       {ids.length < MAX_CHANNELS ? (
         <Card title={t.add} class="compare-add">
-          <ChannelFinder
+          <ChannelPicker
             action={t.addOne}
             selected={ids}
             onSelect={(idx) => navigate(urls.compare([...ids, idx], params))}
@@ -80,11 +80,11 @@ function Comparison({ ids }: { ids: number[] }) {
         result={result}
         skeleton={<Skeleton kind="chart" />}
         notFound={
-          <Notice title={channel.notFound}>
+          <EmptyState title={channel.notFound}>
             <a class="button" href={urls.compare([], params)}>
               {t.restart}
             </a>
-          </Notice>
+          </EmptyState>
         }
       >
         {({ channels }) => <CompareChart channels={channels} metric={metric} controls={controls} />}

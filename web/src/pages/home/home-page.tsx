@@ -1,6 +1,6 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { Notice } from "../../components/notice";
+import { EmptyState } from "../../components/empty-state";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -36,14 +36,14 @@ export function HomePage() {
           const selected = selectedKeyword(lists, params);
           if (!selected) {
             return (
-              <Notice title={t.empty}>
+              <EmptyState title={t.empty}>
                 <a class="button button-quiet" href={urls.channels()}>
                   {nav.channels}
                 </a>
                 <a class="button button-quiet" href={urls.status()}>
                   {status.title}
                 </a>
-              </Notice>
+              </EmptyState>
             );
           }
           return (

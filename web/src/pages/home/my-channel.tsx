@@ -201,7 +201,7 @@ function Ideas({ subscribers }: { subscribers: number }) {
                   <a href={urls.keyword(keyword, filters)}>
                     <b>{keyword}</b>
                   </a>
-                  <span class="video-row-facts">
+                  <span class="meta">
                     {rate_ratio != null && (
                       <span>{t.growth(formatRatio(rate_ratio, language))}</span>
                     )}

@@ -1,7 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { isUnknown, TrendCard } from "../../charts/trend-chart";
+import { hasNoPopularity, TrendCard } from "../../charts/trend-chart";
 import { Card } from "../../components/card";
 import { useEstimateMark } from "../../components/estimates";
 import { Icon } from "../../components/icon";
@@ -61,7 +61,7 @@ function KeywordCards({ data, list = "popular" }: CardsProps) {
   const { home, wordmap } = useTranslations();
   return (
     <div class="home-selected-cards">
-      {!(list === "popular" && data && isUnknown(data.lines.data)) && (
+      {!(list === "popular" && data && hasNoPopularity(data.lines.data)) && (
         <TrendCard
           tone={list}
           points={data?.lines.data}

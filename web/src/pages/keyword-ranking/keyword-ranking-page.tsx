@@ -1,10 +1,10 @@
 import type { components } from "../../api/schema";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { FilteredList, PAGE_SIZE, SizeNote } from "../../components/filtered-list";
+import { FilteredList, PAGE_SIZE, SubscriberRangeNote } from "../../components/filtered-list";
 import { Page } from "../../components/page";
 import { ScrollableTable } from "../../components/scrollable-table";
-import { Segments } from "../../components/segments";
+import { SegmentedControl } from "../../components/segmented-control";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatNumber, formatRatio } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
@@ -36,7 +36,7 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
   return (
     <Page title={t[list]} heading={t[list]} description={t[`${list}Description`](filters.days)}>
       <div class="tabs">
-        <Segments
+        <SegmentedControl
           label={t.tabs}
           options={(["rising", "large"] as const).map((name) => ({
             name: t[name],
@@ -46,7 +46,9 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
         />
       </div>
       <VideoFilterBar filters={filters} href={href} hasWindow />
-      {size && <SizeNote min={size.min} max={size.below == null ? null : size.below - 1} />}
+      {size && (
+        <SubscriberRangeNote min={size.min} max={size.below == null ? null : size.below - 1} />
+      )}
       {unused && <p class="list-count">{plan.categoryNote(unused)}</p>}
       <FilteredList
         result={result}

@@ -16,7 +16,7 @@ import {
   type SeriesParams,
 } from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
-import { keyOf } from "../../format/keywords";
+import { keywordKey } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 
@@ -111,7 +111,7 @@ function AddKeyword({ compared, onAdd }: AddProps) {
       onSearch={(text) => {
         if (!text) return;
         setAdded(added + 1);
-        if (!compared.some((name) => keyOf(name) === keyOf(text))) onAdd(text);
+        if (!compared.some((name) => keywordKey(name) === keywordKey(text))) onAdd(text);
       }}
       class="history-add"
     />

@@ -1,5 +1,5 @@
+import { EmptyState } from "../../components/empty-state";
 import { KeywordSuggestions } from "../../components/keyword-suggestions";
-import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
 import { WatchButton } from "../../components/watch-button";
@@ -8,7 +8,7 @@ import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
 import { parseFilters } from "../videos/video-filters";
-import { PlanLink } from "./keyword-plan";
+import { PlanVideoLink } from "./keyword-outliers";
 import { KeywordResults } from "./keyword-results";
 
 export function KeywordPage() {
@@ -16,7 +16,7 @@ export function KeywordPage() {
   const { params } = useLocation();
   const keyword = params.get("q")?.trim() ?? "";
   const { subscribers, category } = parseFilters(params);
-  const plan = { subscribers, category };
+  const profile = { subscribers, category };
   const isValid = keyword !== "" && Array.from(keyword).length <= MAX_KEYWORD_LENGTH;
   return (
     <Page
@@ -25,11 +25,11 @@ export function KeywordPage() {
       description={t.description}
       actions={
         <>
-          <a class="button button-quiet" href={urls.rising(plan)}>
+          <a class="button button-quiet" href={urls.rising(profile)}>
             {rising.rising}
           </a>
           {isValid && <WatchButton kind="keyword" target={keyword} />}
-          {isValid && <PlanLink keyword={keyword} plan={plan} />}
+          {isValid && <PlanVideoLink keyword={keyword} profile={profile} />}
         </>
       }
     >
@@ -38,18 +38,18 @@ export function KeywordPage() {
         label={search.keyword}
         hasSuggestions
         placeholder={search.placeholder}
-        onSearch={(text) => navigate(urls.keyword(text, plan))}
+        onSearch={(text) => navigate(urls.keyword(text, profile))}
         class="page-search"
       />
       {isValid ? (
-        <KeywordResults key={keyword} keyword={keyword} plan={plan} />
+        <KeywordResults key={keyword} keyword={keyword} profile={profile} />
       ) : (
-        <Notice
+        <EmptyState
           title={keyword ? t.tooLong : t.start}
           description={keyword ? t.tooLongDescription : t.startDescription}
         >
           <KeywordSuggestions />
-        </Notice>
+        </EmptyState>
       )}
     </Page>
   );

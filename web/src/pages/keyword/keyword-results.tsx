@@ -1,13 +1,13 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { isUnknown, TrendCard } from "../../charts/trend-chart";
+import { hasNoPopularity, TrendCard } from "../../charts/trend-chart";
 import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
+import { EmptyState } from "../../components/empty-state";
 import { KeywordChips } from "../../components/keyword-chips";
 import { KeywordList } from "../../components/keyword-list";
 import { KeywordSuggestions, useKeywordSuggestions } from "../../components/keyword-suggestions";
-import { Notice } from "../../components/notice";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
@@ -15,7 +15,7 @@ import { distinctKeywords } from "../../format/keywords";
 import { nameOf, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
-import { KeywordOutliers, type Plan } from "./keyword-plan";
+import { KeywordOutliers, type ChannelProfile } from "./keyword-outliers";
 import { KeywordScore } from "./keyword-score";
 import { KeywordStats } from "./keyword-stats";
 import { KeywordVideoList } from "./keyword-video-list";
@@ -26,7 +26,7 @@ const WINDOW_DAYS = 14;
 
 type Data = components["schemas"]["KeywordSearchResponse"];
 
-export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan }) {
+export function KeywordResults({ keyword, profile }: { keyword: string; profile: ChannelProfile }) {
   const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
   const hasResults = result.data ? !isEmpty(result.data) : !result.error;
   return (
@@ -39,13 +39,13 @@ export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan 
       )}
       <QueryBoundary
         result={result}
-        skeleton={<ResultCards keyword={keyword} plan={plan} data={undefined} />}
+        skeleton={<ResultCards keyword={keyword} profile={profile} data={undefined} />}
       >
         {(data) =>
           isEmpty(data) ? (
             <NoResults keyword={keyword} />
           ) : (
-            <ResultCards keyword={keyword} plan={plan} data={data} />
+            <ResultCards keyword={keyword} profile={profile} data={data} />
           )
         }
       </QueryBoundary>
@@ -59,7 +59,7 @@ function NoResults({ keyword }: { keyword: string }) {
   const words = [...new Set(keyword.split(/\s+/))];
   const similar = useKeywordSuggestions(keyword).filter((name) => name !== keyword);
   return (
-    <Notice title={t.noResults(keyword)} description={t.noResultsDescription}>
+    <EmptyState title={t.noResults(keyword)} description={t.noResultsDescription}>
       {similar.length > 0 && (
         <>
           <p>{t.didYouMean}</p>
@@ -71,7 +71,7 @@ function NoResults({ keyword }: { keyword: string }) {
       <a class="button button-quiet" href={urls.channels(keyword)}>
         {channels.findByName(keyword)}
       </a>
-    </Notice>
+    </EmptyState>
   );
 }
 
@@ -86,16 +86,16 @@ function isEmpty(data: Data): boolean {
 type CardProps = { keyword: string; data: Data | undefined };
 
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
-function ResultCards({ keyword, plan, data }: CardProps & { plan: Plan }) {
+function ResultCards({ keyword, profile, data }: CardProps & { profile: ChannelProfile }) {
   const { bestTimes, categories } = useTranslations();
   return (
     <div class="keyword-results">
       <TrendCards data={data} />
-      <KeywordOutliers keyword={keyword} plan={plan} />
-      {plan.category !== undefined && (
+      <KeywordOutliers keyword={keyword} profile={profile} />
+      {profile.category !== undefined && (
         <BestTimes
-          query={{ category: plan.category }}
-          subject={nameOf(categories, plan.category)}
+          query={{ category: profile.category }}
+          subject={nameOf(categories, profile.category)}
           description={bestTimes.description}
           isOptional
         />
@@ -117,7 +117,7 @@ function ResultCards({ keyword, plan, data }: CardProps & { plan: Plan }) {
 
 function TrendCards({ data }: Pick<CardProps, "data">) {
   const [uploads, popularity] = data?.lines ?? [];
-  const isPopularityEmpty = popularity !== undefined && isUnknown(popularity.data);
+  const isPopularityEmpty = popularity !== undefined && hasNoPopularity(popularity.data);
   return (
     <>
       {!isPopularityEmpty && (

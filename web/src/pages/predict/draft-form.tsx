@@ -15,30 +15,30 @@ import type { DraftState } from "./use-draft";
 type Props = {
   state: DraftState;
   /** The account's channel. */
-  own?: Profile | undefined;
+  profile?: Profile | undefined;
 };
 
-export function DraftForm({ state, own }: Props) {
+export function DraftForm({ state, profile }: Props) {
   const { predict: t } = useTranslations();
-  const { letter, draft, isSubmitting } = state;
-  const id = useId();
+  const { id, draft, isSubmitting } = state;
+  const statusId = useId();
   return (
-    <Card title={t.draft(letter)} class={`draft draft-${letter.toLowerCase()}`}>
+    <Card title={t.draft(id)} class={`draft draft-${id.toLowerCase()}`}>
       <form
-        aria-label={t.draft(letter)}
+        aria-label={t.draft(id)}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
           state.submit();
         }}
       >
-        <RequiredFields state={state} own={own} />
+        <RequiredFields state={state} profile={profile} />
         <OptionalFields state={state} />
-        {own && <ChannelNote draft={draft} own={own} />}
-        <button class="button" type="submit" disabled={isSubmitting} aria-describedby={id}>
+        {profile && <ChannelNote draft={draft} profile={profile} />}
+        <button class="button" type="submit" disabled={isSubmitting} aria-describedby={statusId}>
           {isSubmitting ? t.loading : state.predicted ? t.submitAgain : t.submit}
         </button>
-        <DraftStatus id={id} state={state} />
+        <DraftStatus id={statusId} state={state} />
       </form>
     </Card>
   );
@@ -50,20 +50,20 @@ function useFieldError({ invalidFields }: DraftState): (field: Field) => string 
 }
 
 /** The thumbnail, and the fields without which there is no prediction. */
-function RequiredFields({ state, own }: Props) {
+function RequiredFields({ state, profile }: Props) {
   const { predict: t } = useTranslations();
   const markEstimate = useEstimateMark();
-  const { letter, draft, update } = state;
+  const { id, draft, update } = state;
   const fieldError = useFieldError(state);
   const { params } = useLocation();
-  const isOwn = own !== undefined && hasSubscribersOf(draft, own);
-  // The values that the address of a plan fills in.
-  const isKeyword = letter === "A" && draft.title !== "" && draft.title === params.get("q");
+  const isOwn = profile !== undefined && hasSubscribersOf(draft, profile);
+  // The values that the URL of a plan fills in.
+  const isKeyword = id === "A" && draft.title !== "" && draft.title === params.get("q");
   const isBestDate = draft.date === params.get("date");
   return (
     <>
       <ThumbnailUpload
-        letter={letter}
+        draftId={id}
         url={draft.thumbnail}
         error={fieldError("thumbnail")}
         onChange={(thumbnail) => update({ thumbnail })}
@@ -79,7 +79,7 @@ function RequiredFields({ state, own }: Props) {
       />
       <div class="draft-row">
         <TextField
-          label={markEstimate(t.subscribers, isOwn && own.subscriber_estimated)}
+          label={markEstimate(t.subscribers, isOwn && profile.subscriber_estimated)}
           value={draft.subscribers}
           error={fieldError("subscribers")}
           hint={isOwn ? t.ownChannel : undefined}
@@ -146,19 +146,19 @@ function DraftStatus({ id, state }: { id: string; state: DraftState }) {
 }
 
 /** Where the values of the fields come from. */
-function ChannelNote({ draft, own }: { draft: Draft; own: Profile }) {
+function ChannelNote({ draft, profile }: { draft: Draft; profile: Profile }) {
   const { predict: t } = useTranslations();
-  const fields = fieldsOfChannel(draft, own);
+  const fields = fieldsOfChannel(draft, profile);
   if (fields.length === 0) return null;
   const isCounted = fields.some((field) => field === "category" || field === "format");
   return (
     <p class="field-hint" data-testid="channel-values">
       {t.fromChannel(
-        own.channel_name ?? "",
+        profile.channel_name ?? "",
         fields.map((field) => t.channelFields[field]).join(", "),
       )}{" "}
-      {isCounted && t.mostFrequent(own.recent_videos)}{" "}
-      {own.hidden_subscribers && fields.includes("subscribers") && t.hiddenSubscribers}
+      {isCounted && t.mostFrequent(profile.recent_videos)}{" "}
+      {profile.hidden_subscribers && fields.includes("subscribers") && t.hiddenSubscribers}
     </p>
   );
 }

@@ -4,8 +4,8 @@ import { isBlank } from "../../format/text";
 import { safeSessionStorage } from "../../storage";
 
 /** The two planned videos that are compared. */
-export const LETTERS = ["A", "B"] as const;
-export type Letter = (typeof LETTERS)[number];
+export const DRAFT_IDS = ["A", "B"] as const;
+export type DraftId = (typeof DRAFT_IDS)[number];
 
 export type Draft = {
   /** A data URL, or empty. */
@@ -69,13 +69,13 @@ function isCount(text: string, max: number): boolean {
 const URL_FIELDS = ["title", "subscribers", "date", "category", "uploads", "format"] as const;
 
 /** The draft of the session, with the values of the URL. */
-export function loadDraft(letter: Letter, params: URLSearchParams): Draft {
-  return { ...emptyDraft(), ...storedDraft(letter), ...draftInUrl(letter, params) };
+export function loadDraft(id: DraftId, params: URLSearchParams): Draft {
+  return { ...emptyDraft(), ...storedDraft(id), ...draftInUrl(id, params) };
 }
 
-function storedDraft(letter: Letter): Partial<Draft> {
+function storedDraft(id: DraftId): Partial<Draft> {
   try {
-    const stored: unknown = JSON.parse(safeSessionStorage.read(`draft.${letter}`) ?? "{}");
+    const stored: unknown = JSON.parse(safeSessionStorage.read(`draft.${id}`) ?? "{}");
     return stored as Partial<Draft>;
   } catch {
     return {};
@@ -85,26 +85,26 @@ function storedDraft(letter: Letter): Partial<Draft> {
 /** The parameters that apply to both drafts, unless a draft has its own. */
 const SHARED_FIELDS: readonly string[] = ["subscribers", "category", "date"];
 
-function draftInUrl(letter: Letter, params: URLSearchParams): Partial<Draft> {
+function draftInUrl(id: DraftId, params: URLSearchParams): Partial<Draft> {
   const draft: Partial<Record<keyof Draft, string>> = {};
   for (const field of URL_FIELDS) {
     const shared = SHARED_FIELDS.includes(field) ? params.get(field) : null;
-    const value = params.get(urlName(letter, field)) ?? shared;
+    const value = params.get(urlName(id, field)) ?? shared;
     if (value) draft[field] = value;
   }
   return draft as Partial<Draft>;
 }
 
 /** Changes of URL parameters that keep a draft. */
-export function draftParams(letter: Letter, draft: Draft): Record<string, string | undefined> {
-  const entries = URL_FIELDS.map((field) => [urlName(letter, field), draft[field] || undefined]);
+export function draftParams(id: DraftId, draft: Draft): Record<string, string | undefined> {
+  const entries = URL_FIELDS.map((field) => [urlName(id, field), draft[field] || undefined]);
   return Object.fromEntries(entries) as Record<string, string | undefined>;
 }
 
-function urlName(letter: Letter, field: keyof Draft): string {
-  return `${letter.toLowerCase()}_${field}`;
+function urlName(id: DraftId, field: keyof Draft): string {
+  return `${id.toLowerCase()}_${field}`;
 }
 
-export function saveDraft(letter: Letter, draft: Draft): void {
-  safeSessionStorage.write(`draft.${letter}`, JSON.stringify(draft));
+export function saveDraft(id: DraftId, draft: Draft): void {
+  safeSessionStorage.write(`draft.${id}`, JSON.stringify(draft));
 }

@@ -9,19 +9,17 @@ import { RESULT_ID, useDraft } from "./use-draft";
 /** Recommended videos, two drafts side by side and their predicted views. */
 export function PredictPage() {
   const { predict: t } = useTranslations();
-  const own = useOwnProfile();
-  const a = useDraft("A", own);
-  const b = useDraft("B", own);
+  const ownProfile = useOwnProfile();
+  const a = useDraft("A", ownProfile);
+  const b = useDraft("B", ownProfile);
   const drafts = [a, b];
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
       <div class="predict">
-        <RecommendationSearch
-          onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })}
-        />
+        <RecommendationSearch onUseTitle={(id, title) => (id === "A" ? a : b).update({ title })} />
         <div class="drafts">
           {drafts.map((state) => (
-            <DraftForm key={state.letter} state={state} own={own.profile} />
+            <DraftForm key={state.id} state={state} profile={ownProfile.profile} />
           ))}
         </div>
         <div id={RESULT_ID}>

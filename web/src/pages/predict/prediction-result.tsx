@@ -17,10 +17,10 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
       ["A", a, "a"],
       ["B", b, "b"],
     ] as const;
-    return predictions.flatMap(([letter, predicted, tone]) =>
+    return predictions.flatMap(([id, predicted, tone]) =>
       predicted
         ? {
-            name: t.draft(letter),
+            name: t.draft(id),
             tone,
             points: predicted.prediction.lines.data,
             intervals: predicted.prediction.interval ?? undefined,
@@ -53,8 +53,8 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
       <LineChart name={t.result} series={series} format={format} isLogarithmic />
       <div class="predictions">
         {drafts.map(
-          ({ letter, predicted }) =>
-            predicted && <PredictionSummary key={letter} letter={letter} predicted={predicted} />,
+          ({ id, predicted }) =>
+            predicted && <PredictionSummary key={id} id={id} predicted={predicted} />,
         )}
       </div>
     </Card>

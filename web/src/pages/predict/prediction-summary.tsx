@@ -1,13 +1,13 @@
 import type { components } from "../../api/schema";
 import { formatChange, formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
-import type { Draft, Letter } from "./draft";
+import type { Draft, DraftId } from "./draft";
 import { lastAge, type DraftPrediction } from "./prediction";
 
-type Props = { letter: Letter; predicted: DraftPrediction };
+type Props = { id: DraftId; predicted: DraftPrediction };
 
 /** The predicted views on the last day, with their interval and factors. */
-export function PredictionSummary({ letter, predicted }: Props) {
+export function PredictionSummary({ id, predicted }: Props) {
   const { draft, prediction } = predicted;
   const { predict: t, videos } = useTranslations();
   const language = useLanguage();
@@ -15,9 +15,9 @@ export function PredictionSummary({ letter, predicted }: Props) {
   const interval = prediction.interval?.at(-1);
   const format = (value: number) => formatCount(value, language);
   return (
-    <section class={`prediction prediction-${letter.toLowerCase()}`} data-prediction={letter}>
+    <section class={`prediction prediction-${id.toLowerCase()}`} data-prediction={id}>
       <h3>
-        {t.draft(letter)} · {t.after(lastAge(predicted))}
+        {t.draft(id)} · {t.after(lastAge(predicted))}
       </h3>
       <p class="figure-value">{last ? videos.views(format(last.value)) : "–"}</p>
       {interval && (

@@ -3,7 +3,7 @@ import type { components } from "../../api/schema";
 import { daysBetween } from "../../format/dates";
 import { parseCount } from "../../format/numbers";
 import { safeSessionStorage } from "../../storage";
-import type { Draft, Letter } from "./draft";
+import type { Draft, DraftId } from "./draft";
 
 export type Prediction = components["schemas"]["PredictResponse"];
 
@@ -11,7 +11,7 @@ export type Prediction = components["schemas"]["PredictResponse"];
 export type DraftPrediction = { draft: Draft; prediction: Prediction };
 
 /**
- * A grey image for drafts without a thumbnail: the API requires one for other AI servers, and that of
+ * A gray image for drafts without a thumbnail: the API requires one for other AI servers, and that of
  * CreateTrend does not use it.
  */
 const NO_THUMBNAIL =
@@ -62,8 +62,8 @@ export function viewsAtAge(
   return point && Math.max(point.value, 1);
 }
 
-/** Whether a draft is not the one of the prediction. */
-export function differs({ draft: sent }: DraftPrediction, draft: Draft): boolean {
+/** Whether the draft has changed since the prediction. */
+export function isOutdated({ draft: sent }: DraftPrediction, draft: Draft): boolean {
   return (Object.keys(draft) as (keyof Draft)[]).some((field) => sent[field] !== draft[field]);
 }
 
@@ -71,17 +71,15 @@ export function differs({ draft: sent }: DraftPrediction, draft: Draft): boolean
  * Restores the prediction together with the draft after a reload: form state rather than a cache,
  * which the browser does not offer for POST.
  */
-export function loadPrediction(letter: Letter): DraftPrediction | undefined {
+export function loadPrediction(id: DraftId): DraftPrediction | undefined {
   try {
-    const stored: unknown = JSON.parse(
-      safeSessionStorage.read(`draft-prediction.${letter}`) ?? "null",
-    );
+    const stored: unknown = JSON.parse(safeSessionStorage.read(`draft-prediction.${id}`) ?? "null");
     return (stored as DraftPrediction | null) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
-export function savePrediction(letter: Letter, prediction: DraftPrediction): void {
-  safeSessionStorage.write(`draft-prediction.${letter}`, JSON.stringify(prediction));
+export function savePrediction(id: DraftId, prediction: DraftPrediction): void {
+  safeSessionStorage.write(`draft-prediction.${id}`, JSON.stringify(prediction));
 }

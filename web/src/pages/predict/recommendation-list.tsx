@@ -5,11 +5,11 @@ import { Skeleton } from "../../components/skeleton";
 import { VideoThumbnail } from "../../components/video-thumbnail";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
-import { LETTERS, type Letter } from "./draft";
+import { DRAFT_IDS, type DraftId } from "./draft";
 
 type Props = {
   result: QueryResult<components["schemas"]["RecommendedVideo"][]>;
-  onUseTitle: (letter: Letter, title: string) => void;
+  onUseTitle: (id: DraftId, title: string) => void;
 };
 
 export function RecommendationList({ result, onUseTitle }: Props) {
@@ -29,15 +29,15 @@ export function RecommendationList({ result, onUseTitle }: Props) {
                   <span class="recommendation-channel">{video.channel_name}</span>
                 </a>
                 <div class="recommendation-actions">
-                  {LETTERS.map((letter) => (
+                  {DRAFT_IDS.map((id) => (
                     <button
-                      key={letter}
+                      key={id}
                       type="button"
                       class="button button-quiet button-small"
-                      aria-label={`${t.useTitle(t.draft(letter))}: ${video.video_name}`}
-                      onClick={() => onUseTitle(letter, video.video_name)}
+                      aria-label={`${t.useTitle(t.draft(id))}: ${video.video_name}`}
+                      onClick={() => onUseTitle(id, video.video_name)}
                     >
-                      {t.useTitleShort(letter)}
+                      {t.useTitleShort(id)}
                     </button>
                   ))}
                 </div>

@@ -2,16 +2,16 @@ import { useEffect, useState } from "preact/hooks";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
-import { Segments } from "../../components/segments";
+import { SegmentedControl } from "../../components/segmented-control";
 import { TextField } from "../../components/text-field";
 import { MAX_KEYWORD_LENGTH } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { withParams } from "../../router/urls";
-import type { Letter } from "./draft";
+import type { DraftId } from "./draft";
 import { RecommendationList } from "./recommendation-list";
 
-type Props = { onUseTitle: (letter: Letter, title: string) => void };
+type Props = { onUseTitle: (id: DraftId, title: string) => void };
 
 /** Searches recommended videos by keywords. */
 export function RecommendationSearch({ onUseTitle }: Props) {
@@ -32,7 +32,7 @@ export function RecommendationSearch({ onUseTitle }: Props) {
   return (
     <Card
       title={t.recommendations}
-      actions={<Segments label={t.recommendations} options={modes} />}
+      actions={<SegmentedControl label={t.recommendations} options={modes} />}
     >
       <SearchFields
         search={search}

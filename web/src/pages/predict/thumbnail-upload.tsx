@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { useTranslations } from "../../i18n";
-import type { Letter } from "./draft";
+import type { DraftId } from "./draft";
 import { IMAGE_TYPES, resizeImage } from "./resize-image";
 
 type Props = {
-  letter: Letter;
+  draftId: DraftId;
   /** A data URL, or empty. */
   url: string;
   error: string | undefined;
@@ -13,7 +13,7 @@ type Props = {
 };
 
 /** An image input that also accepts drag and drop and paste. */
-export function ThumbnailUpload({ letter, url, error, onChange }: Props) {
+export function ThumbnailUpload({ draftId, url, error, onChange }: Props) {
   const { predict: t } = useTranslations();
   const element = useRef<HTMLDivElement>(null);
   const [isUnsupported, setUnsupported] = useState(false);
@@ -22,7 +22,7 @@ export function ThumbnailUpload({ letter, url, error, onChange }: Props) {
     setUnsupported(false);
     resizeImage(file).then(onChange, () => setUnsupported(true));
   };
-  usePaste(element, letter, addFile);
+  usePaste(element, draftId, addFile);
   const { isDragOver, ...dropHandlers } = useDrop(addFile);
   const message = isUnsupported ? t.unsupportedImage : error;
   return (
@@ -59,7 +59,7 @@ export function ThumbnailUpload({ letter, url, error, onChange }: Props) {
 type FileHandler = (file: File | undefined) => void;
 
 /** Pastes into the draft that has the focus, otherwise into the first one. */
-function usePaste(element: { current: HTMLElement | null }, letter: Letter, onFile: FileHandler) {
+function usePaste(element: { current: HTMLElement | null }, draftId: DraftId, onFile: FileHandler) {
   const handler = useRef(onFile);
   handler.current = onFile;
   useEffect(() => {
@@ -68,13 +68,13 @@ function usePaste(element: { current: HTMLElement | null }, letter: Letter, onFi
       const form = element.current?.closest("form");
       const focused = document.activeElement?.closest("form") ?? null;
       const isDraftFocused = document.querySelector(".drafts")?.contains(focused) ?? false;
-      if (file && (focused === form || (letter === "A" && !isDraftFocused))) {
+      if (file && (focused === form || (draftId === "A" && !isDraftFocused))) {
         handler.current(file);
       }
     };
     document.addEventListener("paste", onPaste);
     return () => document.removeEventListener("paste", onPaste);
-  }, [element, letter]);
+  }, [element, draftId]);
 }
 
 /** The handlers of an element on which a file can be dropped. */

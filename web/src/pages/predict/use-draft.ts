@@ -11,10 +11,10 @@ import {
   validateDraft,
   type Draft,
   type Field,
-  type Letter,
+  type DraftId,
 } from "./draft";
 import {
-  differs,
+  isOutdated,
   loadPrediction,
   requestPrediction,
   savePrediction,
@@ -22,7 +22,7 @@ import {
 } from "./prediction";
 
 export type DraftState = {
-  letter: Letter;
+  id: DraftId;
   draft: Draft;
   predicted: DraftPrediction | undefined;
   /** Whether the draft has changed since the prediction. */
@@ -41,30 +41,30 @@ export const RESULT_ID = "result";
  * The state of a draft's form and its prediction, both saved in the session storage. Drafts with the
  * subscribers of the own channel are predicted with its earlier videos.
  */
-export function useDraft(letter: Letter, own: OwnProfile): DraftState {
-  const { draft, invalidFields, setInvalidFields, update } = useFields(letter);
-  const { predict, ...prediction } = usePrediction(letter);
+export function useDraft(id: DraftId, ownProfile: OwnProfile): DraftState {
+  const { draft, invalidFields, setInvalidFields, update } = useFields(id);
+  const { predict, ...prediction } = usePrediction(id);
   const submit = (complete: Draft) => {
     const invalid = validateDraft(complete);
     setInvalidFields(invalid);
     if (invalid.length > 0 || prediction.isSubmitting) return;
-    // So that the address can be shared. Both drafts may be submitted at once.
+    // So that the URL can be shared. Both drafts may be submitted at once.
     const params = new URLSearchParams(location.search);
-    navigate(withParams(urls.predict(), params, draftParams(letter, complete)), { replace: true });
-    const { profile } = own;
+    navigate(withParams(urls.predict(), params, draftParams(id, complete)), { replace: true });
+    const { profile } = ownProfile;
     const channelIdx = profile && hasSubscribersOf(complete, profile) ? profile.idx : undefined;
     void predict(complete, channelIdx).then((rejected) => {
       if (rejected.length > 0) setInvalidFields(rejected);
     });
   };
-  const isOutdated = prediction.predicted !== undefined && differs(prediction.predicted, draft);
-  const isPredicted = prediction.predicted !== undefined && !isOutdated;
-  useInitialValues({ letter, draft, own, isPredicted, update, submit });
+  const { predicted } = prediction;
+  const isPredicted = predicted !== undefined && !isOutdated(predicted, draft);
+  useInitialValues({ id, draft, ownProfile, isPredicted, update, submit });
   return {
-    letter,
+    id,
     draft,
     ...prediction,
-    isOutdated,
+    isOutdated: predicted !== undefined && !isPredicted,
     invalidFields,
     update,
     submit: () => submit(draft),
@@ -72,27 +72,27 @@ export function useDraft(letter: Letter, own: OwnProfile): DraftState {
 }
 
 /** The fields of a draft, which start with those of the URL and of the session storage. */
-function useFields(letter: Letter) {
+function useFields(id: DraftId) {
   const { params } = useLocation();
-  const [draft, setDraft] = useState(() => loadDraft(letter, params));
+  const [draft, setDraft] = useState(() => loadDraft(id, params));
   const [invalidFields, setInvalidFields] = useState<Field[]>([]);
   const update = useCallback(
     (changes: Partial<Draft>) => {
       setDraft((previous) => {
         const next = { ...previous, ...changes };
-        saveDraft(letter, next);
+        saveDraft(id, next);
         return next;
       });
       setInvalidFields((fields) => fields.filter((field) => !(field in changes)));
     },
-    [letter],
+    [id],
   );
   return { draft, invalidFields, setInvalidFields, update };
 }
 
 /** The last prediction of a draft; `predict` resolves to the fields that the API rejects. */
-function usePrediction(letter: Letter) {
-  const [predicted, setPredicted] = useState(() => loadPrediction(letter));
+function usePrediction(id: DraftId) {
+  const [predicted, setPredicted] = useState(() => loadPrediction(id));
   const [error, setError] = useState<ApiError>();
   const [isSubmitting, setSubmitting] = useState(false);
   const controller = useRef<AbortController | undefined>(undefined);
@@ -103,7 +103,7 @@ function usePrediction(letter: Letter) {
     setError(undefined);
     try {
       const result = await requestPrediction(draft, channelIdx, signal);
-      savePrediction(letter, result);
+      savePrediction(id, result);
       setPredicted(result);
       document.getElementById(RESULT_ID)?.scrollIntoView({ block: "nearest" });
       return [];
@@ -119,33 +119,33 @@ function usePrediction(letter: Letter) {
   return { predicted, error, isSubmitting, predict };
 }
 
-type InitialProps = Pick<DraftState, "letter" | "draft" | "update"> & {
-  own: OwnProfile;
+type InitialProps = Pick<DraftState, "id" | "draft" | "update"> & {
+  ownProfile: OwnProfile;
   isPredicted: boolean;
   submit: (draft: Draft) => void;
 };
 
 /**
  * Fills in the empty fields of a draft from the own channel, and predicts a draft of the URL if it
- * is complete: that of a shared address or of a plan.
+ * is complete: that of a shared URL or of a plan.
  */
-function useInitialValues({ letter, draft, own, isPredicted, update, submit }: InitialProps) {
+function useInitialValues({ id, draft, ownProfile, isPredicted, update, submit }: InitialProps) {
   const { params } = useLocation();
   // Once: the fields can be changed and cleared.
   const isFilledIn = useRef(false);
   const isLoaded = useRef(false);
   useEffect(() => {
-    if (own.isLoading) return;
+    if (ownProfile.isLoading) return;
     let complete = draft;
-    if (own.profile && !isFilledIn.current) {
+    if (ownProfile.profile && !isFilledIn.current) {
       isFilledIn.current = true;
-      const missing = missingValues(draft, own.profile);
+      const missing = missingValues(draft, ownProfile.profile);
       complete = { ...draft, ...missing };
       update(missing);
     }
     if (isLoaded.current) return;
     isLoaded.current = true;
-    const isInUrl = params.has(`${letter.toLowerCase()}_title`);
+    const isInUrl = params.has(`${id.toLowerCase()}_title`);
     if (isInUrl && !isPredicted && validateDraft(complete).length === 0) submit(complete);
   });
 }

@@ -1,7 +1,7 @@
 import { FRESHNESS_QUERY, type Freshness } from "../../api/freshness";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
-import { Notice } from "../../components/notice";
+import { EmptyState } from "../../components/empty-state";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -18,7 +18,7 @@ export function StatusPage() {
       <QueryBoundary
         result={result}
         skeleton={<Skeleton kind="row" rows={8} />}
-        notFound={<Notice title={t.unsupported} />}
+        notFound={<EmptyState title={t.unsupported} />}
       >
         {(freshness) => <StatusContent freshness={freshness} />}
       </QueryBoundary>
@@ -66,7 +66,7 @@ function StatusContent({ freshness }: { freshness: Freshness }) {
         </>
       ) : (
         <div class="card-wide">
-          <Notice title={t.noCollector} description={t.noCollectorDescription} />
+          <EmptyState title={t.noCollector} description={t.noCollectorDescription} />
         </div>
       )}
     </div>

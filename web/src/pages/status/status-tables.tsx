@@ -13,7 +13,7 @@ export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
         <tr key={source.name} data-source={source.name}>
           <th scope="row">
             {nameOf(t.sourceNames, source.name) ?? source.name}{" "}
-            {source.is_simulated && <b class="data-note-simulated">{data.simulated}</b>}
+            {source.is_simulated && <b class="badge-warning">{data.simulated}</b>}
           </th>
           <td>
             <Instant value={source.newest_observation} />

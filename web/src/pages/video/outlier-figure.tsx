@@ -34,7 +34,7 @@ export function OutlierFigure({ idx }: { idx: number }) {
       </p>
       <p class="figure-note">
         {outlier.is_small_sample ? (
-          <span class="data-note-simulated">{ranking.smallSample(sample)}</span>
+          <span class="badge-warning">{ranking.smallSample(sample)}</span>
         ) : (
           ranking.sample(sample)
         )}

@@ -1,7 +1,7 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
+import { EmptyState } from "../../components/empty-state";
 import { KeywordSuggestions } from "../../components/keyword-suggestions";
-import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -28,12 +28,12 @@ export function VideoPage({ idx }: { idx: number }) {
           </div>
         }
         notFound={
-          <Notice title={t.notFound}>
+          <EmptyState title={t.notFound}>
             <KeywordSuggestions />
             <a class="button" href={urls.home()}>
               {notFound.home}
             </a>
-          </Notice>
+          </EmptyState>
         }
       >
         {(detail) => <VideoContent idx={idx} detail={detail} />}

@@ -48,7 +48,7 @@ function Channel({ channel }: { channel: Detail["channel"] }) {
       <Avatar url={channel.thumbnail_url} name={name} />
       <span>
         <b>{name}</b>
-        {subscribers && <span class="video-row-facts">{subscribers}</span>}
+        {subscribers && <span class="meta">{subscribers}</span>}
       </span>
     </a>
   );

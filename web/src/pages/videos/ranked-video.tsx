@@ -21,7 +21,7 @@ export function OutlierVideo({ video }: { video: Outlier }) {
       figure={t.usual(formatRatio(video.ratio, language))}
       note={
         video.is_small_sample ? (
-          <span class="data-note-simulated" data-testid="small-sample">
+          <span class="badge-warning" data-testid="small-sample">
             {t.smallSample(video.sample)}
           </span>
         ) : (
@@ -88,7 +88,7 @@ function RankedVideo({ video, rank, figure, note, fact }: Props) {
           )}
           {subscriberCount && <span>{subscriberCount}</span>}
         </p>
-        <p class="video-row-facts">{facts.map((item) => item && <span key={item}>{item}</span>)}</p>
+        <p class="meta">{facts.map((item) => item && <span key={item}>{item}</span>)}</p>
       </div>
       <div class="ranked-figure">
         <p class="ranked-value">{figure}</p>

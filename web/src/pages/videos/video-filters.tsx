@@ -1,4 +1,4 @@
-import { Segments } from "../../components/segments";
+import { SegmentedControl } from "../../components/segmented-control";
 import { SelectField } from "../../components/select-field";
 import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
@@ -46,7 +46,7 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
   return (
     <section class="filters" aria-label={t.label}>
       {hasWindow && (
-        <Segments
+        <SegmentedControl
           label={t.days}
           options={WINDOWS.map((days) => ({
             name: period.lastDays(days),
@@ -55,7 +55,7 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
           }))}
         />
       )}
-      <Segments
+      <SegmentedControl
         label={t.length}
         options={lengths.map(([name, value]) => ({
           name,

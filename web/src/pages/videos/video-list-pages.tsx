@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { FilteredList, SizeNote } from "../../components/filtered-list";
+import { FilteredList, SubscriberRangeNote } from "../../components/filtered-list";
 import { Page } from "../../components/page";
-import { Segments } from "../../components/segments";
+import { SegmentedControl } from "../../components/segmented-control";
 import { Skeleton } from "../../components/skeleton";
 import { SortableTable, useTableView } from "../../components/sortable-table";
 import { useTranslations } from "../../i18n";
@@ -27,7 +27,7 @@ export function OutliersPage() {
   const columns = useOutlierColumns();
   return (
     <VideoListPage list="outliers" description={t.outliersDescription(days)} filters={filters}>
-      {size && <SizeNote min={size.min} max={size.max} />}
+      {size && <SubscriberRangeNote min={size.min} max={size.max} />}
       <FilteredList
         result={result}
         csv={apiQuery("/api/videos/outliers/", { query })}
@@ -121,7 +121,7 @@ function VideoListPage({ list, description, filters, children }: PageProps) {
   return (
     <Page title={t[list]} heading={t[list]} description={description}>
       <div class="tabs">
-        <Segments
+        <SegmentedControl
           label={t.tabs}
           options={(["outliers", "chart"] as const).map((name) => ({
             name: t[name],

@@ -1,7 +1,7 @@
 import type { components } from "../../api/schema";
 import { withQuery } from "../../api/query";
 import { Card } from "../../components/card";
-import { Notice } from "../../components/notice";
+import { EmptyState } from "../../components/empty-state";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatDateRange } from "../../format/dates";
@@ -27,15 +27,15 @@ export function Digest({ week }: { week: string | undefined }) {
   );
 }
 
-/** The week of the address does not exist, or none of its days is over. */
+/** The week of the URL does not exist, or none of its days is over. */
 function InvalidWeek() {
   const { watchlist: t } = useTranslations();
   return (
-    <Notice title={t.invalidWeek} description={t.invalidWeekDescription}>
+    <EmptyState title={t.invalidWeek} description={t.invalidWeekDescription}>
       <a class="button" href={urls.watchlist()}>
         {t.currentWeek}
       </a>
-    </Notice>
+    </EmptyState>
   );
 }
 
@@ -47,7 +47,7 @@ function DigestCards({ digest }: { digest: DigestData }) {
   return (
     <Card
       title={formatDateRange(digest.from, digest.until, language)}
-      description={digest.is_complete ? comparison : `${t.unfinished} ${comparison}`}
+      description={digest.is_complete ? comparison : `${t.incomplete} ${comparison}`}
       actions={
         <a class="button button-quiet button-small" href={urls.watchlist(digest.previous_week)}>
           {t.previousWeek}

@@ -1,4 +1,4 @@
-import { Notice } from "../../components/notice";
+import { EmptyState } from "../../components/empty-state";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
@@ -6,10 +6,10 @@ import { urls } from "../../router/urls";
 export function EmptyWatchlist() {
   const { watchlist: t } = useTranslations();
   return (
-    <Notice title={t.empty} description={t.emptyDescription}>
+    <EmptyState title={t.empty} description={t.emptyDescription}>
       <a class="button" href={urls.rising()}>
         {t.findKeywords}
       </a>
-    </Notice>
+    </EmptyState>
   );
 }

@@ -7,7 +7,7 @@ type Props = {
 };
 
 /** An empty state, with optional actions. */
-export function Notice({ title, description, children }: Props) {
+export function EmptyState({ title, description, children }: Props) {
   return (
     <div class="notice">
       <p class="notice-title">{title}</p>

@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** Searches channels by name to select one. */
-export function ChannelFinder({ action, onSelect, selected = [] }: Props) {
+export function ChannelPicker({ action, onSelect, selected = [] }: Props) {
   const { channels } = useTranslations();
   const [name, setName] = useState("");
   const parameters = { query: { youtuber_name: name } };
@@ -35,11 +35,11 @@ export function ChannelFinder({ action, onSelect, selected = [] }: Props) {
         <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={5} />}>
           {({ results }) =>
             results.length === 0 ? (
-              <p class="finder-empty">{channels.noResults(name)}</p>
+              <p class="channel-picker-empty">{channels.noResults(name)}</p>
             ) : (
-              <ul class="finder">
+              <ul class="channel-picker">
                 {results.map((channel) => (
-                  <FinderRow
+                  <PickerRow
                     key={channel.idx}
                     channel={channel}
                     action={action}
@@ -61,18 +61,18 @@ type RowProps = Pick<Props, "action" | "onSelect"> & {
   isSelected: boolean;
 };
 
-function FinderRow({ channel, action, isSelected, onSelect }: RowProps) {
+function PickerRow({ channel, action, isSelected, onSelect }: RowProps) {
   const { channels } = useTranslations();
   const subscriberText = useSubscriberText();
   const { idx, subscriber_num: subscribers, subscriber_estimated: isEstimated } = channel;
   const name = channel.channel_name ?? "";
   const text = isSelected ? channels.selected : action;
   return (
-    <li class="finder-row">
+    <li class="channel-picker-row">
       <Avatar url={channel.thumbnail_url} name={name} />
       <span>
         <b>{name}</b>
-        <span class="video-row-facts">{subscriberText(subscribers, isEstimated)}</span>
+        <span class="meta">{subscriberText(subscribers, isEstimated)}</span>
       </span>
       {/* Not `disabled`: it keeps the focus when its channel is selected. */}
       <button

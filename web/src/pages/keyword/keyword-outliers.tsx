@@ -10,16 +10,18 @@ import { OutlierCard } from "../videos/outlier-card";
 const DAYS = 28;
 
 /** The size and the category of the channel for which a video is planned. */
-export type Plan = Pick<VideoFilters, "subscribers" | "category">;
+export type ChannelProfile = Pick<VideoFilters, "subscribers" | "category">;
+
+type Props = { keyword: string; profile: ChannelProfile };
 
 /** Links to the drafts of a video with a keyword, at the next good time for its upload. */
-export function PlanLink({ keyword, plan }: { keyword: string; plan: Plan }) {
+export function PlanVideoLink({ keyword, profile }: Props) {
   const { keyword: t } = useTranslations();
-  const { category } = plan;
+  const { category } = profile;
   const bestDate = useBestDate({ keyword });
   const bestDateOfCategory = useBestDate(category === undefined ? null : { category });
   return (
-    <a class="button" href={urls.plan(keyword, plan, bestDate ?? bestDateOfCategory)}>
+    <a class="button" href={urls.plan(keyword, profile, bestDate ?? bestDateOfCategory)}>
       {t.planVideo}
       <Icon name="arrow" />
     </a>
@@ -27,35 +29,35 @@ export function PlanLink({ keyword, plan }: { keyword: string; plan: Plan }) {
 }
 
 /**
- * Outliers with the keyword of channels like the planned one, or of all channels if there are none.
+ * Outliers with the keyword of channels with such a profile, or of all channels if there are none.
  * Without any, outliers of similar channels with any keyword.
  */
-export function KeywordOutliers({ keyword, plan }: { keyword: string; plan: Plan }) {
+export function KeywordOutliers({ keyword, profile }: Props) {
   const { ranking: t } = useTranslations();
-  const describe = usePlanDescription();
+  const describe = useProfileDescription();
   const path = "/api/keywords/outliers/";
-  const planned = useQuery(apiQuery(path, { query: { keyword, days: DAYS, ...plan } }));
-  const isUnrestricted = plan.subscribers === undefined && plan.category === undefined;
+  const planned = useQuery(apiQuery(path, { query: { keyword, days: DAYS, ...profile } }));
+  const isUnrestricted = profile.subscribers === undefined && profile.category === undefined;
   const isEmpty = planned.data?.results.length === 0 && !isUnrestricted;
   const all = useQuery(isEmpty ? apiQuery(path, { query: { keyword, days: DAYS } }) : null);
   const { data } = isEmpty ? all : planned;
   if (!data) return null;
-  if (data.results.length === 0) return <SimilarOutliers plan={plan} />;
+  if (data.results.length === 0) return <SimilarOutliers profile={profile} />;
   return (
     <OutlierCard
       title={t.keywordOutliers}
-      description={(isEmpty ? "" : describe(plan)) || t.outliersDescription(DAYS)}
+      description={(isEmpty ? "" : describe(profile)) || t.outliersDescription(DAYS)}
       class="card-wide"
       videos={data.results}
     />
   );
 }
 
-/** Describes the size and the category of a plan. */
-function usePlanDescription() {
+/** Describes the size and the category of a channel. */
+function useProfileDescription() {
   const { categories, ranking: t } = useTranslations();
   const language = useLanguage();
-  return ({ subscribers, category }: Plan) =>
+  return ({ subscribers, category }: ChannelProfile) =>
     [
       subscribers && t.similarChannels(formatCount(subscribers, language)),
       category && nameOf(categories, category),
@@ -67,19 +69,19 @@ function usePlanDescription() {
 /**
  * Outliers of similar channels in the category, or in all if there are none; nothing without a size.
  */
-function SimilarOutliers({ plan }: { plan: Plan }) {
+function SimilarOutliers({ profile }: { profile: ChannelProfile }) {
   const { ranking: t } = useTranslations();
-  const describe = usePlanDescription();
-  const { subscribers } = plan;
+  const describe = useProfileDescription();
+  const { subscribers } = profile;
   const path = "/api/videos/outliers/";
   const inCategory = useQuery(
-    plan.subscribers ? apiQuery(path, { query: { days: DAYS, ...plan } }) : null,
+    profile.subscribers ? apiQuery(path, { query: { days: DAYS, ...profile } }) : null,
   );
-  const isEmpty = inCategory.data?.count === 0 && plan.category !== undefined;
+  const isEmpty = inCategory.data?.count === 0 && profile.category !== undefined;
   const inAll = useQuery(isEmpty ? apiQuery(path, { query: { days: DAYS, subscribers } }) : null);
   const { data } = isEmpty ? inAll : inCategory;
-  if (!data || data.results.length === 0 || !plan.subscribers) return null;
-  const shown = isEmpty ? { subscribers } : plan;
+  if (!data || data.results.length === 0 || !profile.subscribers) return null;
+  const shown = isEmpty ? { subscribers } : profile;
   return (
     <OutlierCard
       title={t.similarOutliers}

@@ -1,4 +1,4 @@
-/** Fails if a package in package-lock.json has a licence that is not in ALLOWED. */
+/** Fails if a package in package-lock.json has a license that is not in ALLOWED. */
 import { readFileSync } from "node:fs";
 
 const ALLOWED = new Set([
@@ -17,19 +17,19 @@ const ALLOWED = new Set([
 
 // Read from the LICENSE file, because package.json is missing or imprecise.
 const OVERRIDES = { decko: "MIT", stickyfill: "MIT", "url-template": "BSD-3-Clause" };
-const licenceOf = (path, { license = "" }) =>
+const licenseOf = (path, { license = "" }) =>
   OVERRIDES[path.replace(/^.*node_modules\//, "")] ?? license;
 
 const lock = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"));
 const rejected = Object.entries(lock.packages)
   .filter(([path]) => path !== "")
   .filter(([path, entry]) =>
-    licenceOf(path, entry)
+    licenseOf(path, entry)
       .split(/ (?:OR|AND) /)
       .some((name) => !ALLOWED.has(name.replace(/[()]/g, ""))),
   )
   .map(([path, { license }]) => `${path}: ${license ?? "none"}`);
 if (rejected.length > 0) {
-  console.log(`Packages with a licence that is not allowed:\n${rejected.join("\n")}`);
+  console.log(`Packages with a license that is not allowed:\n${rejected.join("\n")}`);
   process.exit(1);
 }

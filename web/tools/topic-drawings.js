@@ -1,8 +1,8 @@
 /**
  * The topics of the demo's videos as drawings of 100 by 100 units. Class `w` is white, `d` the dark
- * colour and `a` the accent colour. Names match words.json of the demo data.
+ * color and `a` the accent color. Names match words.json of the demo data.
  */
-export const SCENES = {
+export const TOPIC_DRAWINGS = {
   food: {
     colors: ["#e4572e", "#f3a712", "#5c1a0b"],
     drawing: `<path class="w" d="M8 48h84a42 36 0 0 1-84 0z"/><rect class="w" x="32" y="80" width="36" height="9" rx="3"/><path class="a" d="M16 48q8-22 17 0q8-24 17 0q9-24 17 0q9-22 17 0z"/><path class="s" d="M60 40 82 6M69 42 94 12"/>`,

@@ -4,9 +4,9 @@ type Props = {
 };
 
 /** Links of which one is selected. */
-export function Segments({ label, options }: Props) {
+export function SegmentedControl({ label, options }: Props) {
   return (
-    <div class="segments" role="group" aria-label={label}>
+    <div class="segmented-control" role="group" aria-label={label}>
       {options.map(({ name, href, isSelected }) => (
         <a key={name} href={href} aria-current={isSelected ? "true" : undefined}>
           {name}

@@ -1,0 +1,32 @@
+import { formatRatio } from "../src/format/numbers";
+import { expect, LANGUAGES, open, test } from "./support";
+
+for (const { language, t } of LANGUAGES) {
+  test(`best_times_show_known_hours_only (${language})`, async ({ page }) => {
+    const hours = Array.from({ length: 168 }, (_, index) => ({
+      weekday: Math.floor(index / 24) + 1,
+      hour: index % 24,
+      videos: index === 18 ? 7 : 1,
+      median_ratio: index === 18 ? 2.14 : null,
+    }));
+    await page.route("**/api/videos/best_times/*", (route) =>
+      route.fulfill({ json: { videos: 174, hours } }),
+    );
+    await open(page, "/channels/1", language);
+    const [monday = ""] = t.bestTimes.weekdays;
+    await expect(page.locator(".best-hours li")).toHaveText(
+      `${t.bestTimes.time(monday, 18)} ${t.bestTimes.ratio(formatRatio(2.14, language), 7)}`,
+    );
+    const row = page.locator(".heat-map").getByRole("row", { name: monday }).first();
+    await expect(row.getByRole("cell").nth(18)).toHaveText("2.1");
+    await expect(page.locator(".heat-map td").filter({ hasText: /\d/ })).toHaveCount(1);
+  });
+
+  test(`best_times_without_known_hours_say_what_is_missing (${language})`, async ({ page }) => {
+    await page.route("**/api/videos/best_times/*", (route) =>
+      route.fulfill({ json: { videos: 3, hours: [] } }),
+    );
+    await open(page, "/channels/1", language);
+    await expect(page.getByText(t.bestTimes.empty(3))).toBeVisible();
+  });
+}
