@@ -1,3 +1,4 @@
+import { nextWeekday, today } from "../src/format/dates";
 import { formatRatio } from "../src/format/numbers";
 import { expect, LANGUAGES, open, test } from "./support";
 
@@ -28,5 +29,30 @@ for (const { language, t } of LANGUAGES) {
     );
     await open(page, "/channels/1", language);
     await expect(page.getByText(t.bestTimes.empty(3))).toBeVisible();
+  });
+
+  test(`best_times_of_a_keyword_or_of_the_category_are_shown_once (${language})`, async ({
+    page,
+  }) => {
+    let keywordHours = [{ weekday: 6, hour: 18, videos: 7, median_ratio: 2.14 }];
+    const categoryHours = [{ weekday: 3, hour: 9, videos: 8, median_ratio: 1.5 }];
+    const queries: string[] = [];
+    await page.route("**/api/videos/best_times/*", (route) => {
+      const { search, searchParams } = new URL(route.request().url());
+      queries.push(search);
+      const hours = searchParams.has("category") ? categoryHours : keywordHours;
+      return route.fulfill({ json: { videos: 14, hours } });
+    });
+    const heading = page.getByRole("heading", { name: new RegExp(`^${t.bestTimes.title}`) });
+    const plan = page.getByRole("link", { name: t.keyword.planVideo });
+    await open(page, "/keyword?q=bts&category=24", language);
+    await expect(heading).toHaveText(`${t.bestTimes.title}: bts`);
+    await expect(plan).toHaveAttribute("href", new RegExp(`&date=${nextWeekday(today(), 6)}&`));
+    expect(queries).toEqual(["?keyword=bts"]);
+    keywordHours = [];
+    await page.reload();
+    await expect(heading).toHaveText(`${t.bestTimes.title}: ${t.categories[24]}`);
+    await expect(plan).toHaveAttribute("href", new RegExp(`&date=${nextWeekday(today(), 3)}&`));
+    expect(queries.slice(1)).toEqual(["?keyword=bts", "?category=24"]);
   });
 }

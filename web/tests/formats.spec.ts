@@ -9,7 +9,9 @@ import {
 } from "../src/format/dates";
 import { changeBetween, periodSeries } from "../src/charts/period";
 import { trendPoints } from "../src/charts/series";
+import { categoryOptions } from "../src/format/categories";
 import { distinctKeywords } from "../src/format/keywords";
+import { ko } from "../src/i18n/ko";
 import {
   formatChange,
   formatCount,
@@ -92,6 +94,23 @@ test("spelling_variants_settings_and_the_searched_keyword_are_not_listed", () =>
   expect(names(["BTS", "bts", "ＢＴＳ", "B T S", "먹방"])).toEqual(["BTS", "먹방"]);
   expect(names(["yt:cc=on", "YT:quality=high", "byt:x"])).toEqual(["byt:x"]);
   expect(names(["먹방", "먹 방", "맛집"], "먹방")).toEqual(["맛집"]);
+  // The count of the most frequent spelling is kept, and the order with it.
+  const counts = [
+    { name: "BTS", value: 30 },
+    { name: "라면", value: 28 },
+    { name: "bts", value: 25 },
+  ];
+  expect(distinctKeywords(counts)).toEqual(counts.slice(0, 2));
+});
+
+test("unlisted_category_is_an_option_only_while_it_is_selected", () => {
+  const values = (selected?: string) =>
+    categoryOptions(ko.categories, selected).map(([value]) => value);
+  expect(values()).not.toContain("43");
+  expect(values("26")).toEqual(values());
+  const [added] = categoryOptions(ko.categories, "43").filter(([value]) => value === "43");
+  expect(added).toEqual(["43", ko.categories[43]]);
+  expect(values("999")).toContain("999");
 });
 
 test("trend_has_every_observed_day_and_gaps_for_unknown_popularity", () => {

@@ -52,6 +52,18 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 
+  test(`text_of_the_other_keyboard_layout_is_the_last_option (${language})`, async ({ page }) => {
+    await open(page, "/", language);
+    await openSearch(page);
+    await page.getByRole("dialog").getByRole("combobox").fill("ajrqkd");
+    const options = page.getByRole("group", { name: t.headerSearch.keywords }).getByRole("option");
+    await expect(options.first()).toHaveText("먹방");
+    await expect(options.last()).toHaveText(t.headerSearch.searchAsTyped("ajrqkd"));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("먹방");
+  });
+
   test(`search_without_channels_or_service_says_so (${language})`, async ({ page }) => {
     await open(page, "/", language);
     await openSearch(page);

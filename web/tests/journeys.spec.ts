@@ -156,9 +156,12 @@ for (const { language, t } of LANGUAGES) {
       rate_ratio: 2.5,
       views_per_video: 12_000,
     }));
-    await page.route(/\/api\/trends\/rising\/.*subscribers=/, (route) =>
-      route.fulfill({ json: { status: "ok", count: rising.length, results: rising } }),
-    );
+    const { category } = await getJson(request, "/api/channels/{idx}/", { idx: own });
+    await page.route(/\/api\/trends\/rising\/.*(subscribers|category)=/, (route) => {
+      const isOfCategory = route.request().url().includes(`category=${category}`);
+      const results = isOfCategory ? rising.slice(-1) : rising;
+      return route.fulfill({ json: { status: "ok", count: results.length, results } });
+    });
     await open(page, "/", language);
     const section = page.getByTestId("my-channel");
     await expect(section.locator(`[data-stat="${t.stats.uploads}"] .stat-value`)).toHaveText(
@@ -177,14 +180,15 @@ for (const { language, t } of LANGUAGES) {
     await expect(section.locator(".video-row").first()).toBeVisible();
     await expect(section.getByTestId("outlier")).toBeVisible();
     const ideas = section.getByRole("region", { name: t.myChannel.ideas });
-    await expect(ideas.locator("li b")).toHaveText(
-      rising.slice(0, 3).map(({ keyword }) => keyword),
-    );
+    // Those of the channel's category are first.
+    await expect(ideas.locator("li b")).toHaveText(["vlog", "먹방", "라면"]);
+    const name = t.categories[category as keyof typeof t.categories];
+    await expect(ideas.getByText(t.myChannel.inCategory(name))).toHaveCount(1);
     await ideas
       .getByRole("link", { name: new RegExp(t.myChannel.plan) })
       .first()
       .click();
-    await expect(page).toHaveURL(/\/predict\?q=.+&subscribers=\d+&a_title=/);
+    await expect(page).toHaveURL(/\/predict\?q=.+&subscribers=\d+&category=\d+&a_title=/);
   });
 
   test(`home_shows_the_watchlist_of_the_account (${language})`, async ({ page, request }) => {

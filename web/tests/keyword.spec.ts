@@ -170,7 +170,11 @@ test("keyword_cards_load_beside_the_search_and_only_once", async ({ page, reques
   await expect(page.locator(".related .keyword").first()).toBeVisible();
   release?.();
   await expect(page.locator(".skeleton")).toHaveCount(0);
-  for (const path of ["/api/keywords/related/", "/api/keywords/score/"]) {
+  for (const path of [
+    "/api/keywords/related/",
+    "/api/keywords/score/",
+    "/api/videos/best_times/",
+  ]) {
     expect(paths.filter((name) => name === path)).toHaveLength(1);
   }
 });

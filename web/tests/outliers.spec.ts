@@ -135,6 +135,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".home-outliers .ranked-title")).toHaveText(
       results.slice(0, 3).map(({ title }) => title),
     );
+    await expect(page.locator(".home-outliers")).toContainText(t.ranking.outliersOrder);
     // Cards above that are still loading would move the link during the click.
     await expect(page.locator(".skeleton")).toHaveCount(0);
     await page.locator('.home-outliers a[href="/outliers"]').click();

@@ -50,6 +50,15 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/rising\?category=20&subscribers=15000&days=14$/);
   });
 
+  test(`unknown_category_in_the_url_shows_all_categories (${language})`, async ({ page }) => {
+    await respond(page, "rising", { count: 1, results: [ROW] });
+    const request = page.waitForRequest("**/api/trends/rising/*");
+    await open(page, "/rising?category=999", language);
+    expect(new URL((await request).url()).searchParams.has("category")).toBe(false);
+    const category = page.getByRole("combobox", { name: t.filters.category });
+    await expect(category.locator("option:checked")).toHaveText(t.filters.allCategories);
+  });
+
   test(`empty_keyword_lists_say_why (${language})`, async ({ page }) => {
     const empty = { status: "insufficient_data", count: 0, results: [] };
     await respond(page, "rising", empty);

@@ -79,6 +79,8 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/", language);
     await page.getByRole("link", { name: t.status.title }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.status.title);
+    // No link to the page itself.
+    await expect(page.getByRole("contentinfo").getByRole("link")).toHaveCount(0);
     for (const { name, newest_observation: newest } of sources) {
       const row = page.locator(`[data-source="${name}"]`);
       await expect(row.getByRole("rowheader")).toContainText(

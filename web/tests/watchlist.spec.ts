@@ -144,6 +144,7 @@ for (const { language, t } of LANGUAGES) {
       "오늘의 밥상: 첫 영상",
       "오늘의 밥상: 둘째 영상",
     ]);
+    await expect(page.getByText(t.watchlist.alertsOrder)).toBeVisible();
   });
 
   test(`login_form_says_why_a_page_needs_a_session (${language})`, async ({ page, account }) => {

@@ -48,7 +48,7 @@ export function latestOfDay(points: { date: string; value: number }[]): Point[] 
   return [...new Map(points.map((point) => [point.date, point])).values()];
 }
 
-/** Full days of a trend before today, defined by the API. */
+/** The full days of a trend, defined by the API. Today follows them. */
 export const TREND_DAYS = 8;
 
 /**

@@ -1,6 +1,6 @@
 import { apiQuery } from "../api/query";
 import type { components } from "../api/schema";
-import { useQuery } from "../api/use-query";
+import { useQuery, type QueryResult } from "../api/use-query";
 import { nextWeekday, today } from "../format/dates";
 import { numberFormat } from "../format/intl";
 import { formatRatio } from "../format/numbers";
@@ -19,21 +19,26 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 /** The number of hours that are named in the text. */
 const MAX_NAMED = 3;
 
+type BestTimesData = components["schemas"]["BestTimesResponse"];
+
+export function useBestTimes(query: Query | null): QueryResult<BestTimesData> {
+  return useQuery(query && apiQuery("/api/videos/best_times/", { query }));
+}
+
+export function hasKnownHours({ hours }: BestTimesData): boolean {
+  return hours.some((hour) => hour.median_ratio != null);
+}
+
 type Props = {
-  query: Query;
+  result: QueryResult<BestTimesData>;
   /** The name in the title; omitted if the card is about the subject of the page. */
   subject?: string | undefined;
   description: string;
-  /** Whether the card is hidden without data. */
-  isOptional?: boolean;
 };
 
 /** Views of videos by the weekday and hour of their upload, in Seoul. */
-export function BestTimes({ query, subject, description, isOptional = false }: Props) {
+export function BestTimes({ result, subject, description }: Props) {
   const { bestTimes: t } = useTranslations();
-  const result = useQuery(apiQuery("/api/videos/best_times/", { query }));
-  const isEmpty = !result.data?.hours.some((hour) => hour.median_ratio != null);
-  if (isOptional && isEmpty) return null;
   return (
     <Card
       title={subject ? `${t.title}: ${subject}` : t.title}
@@ -42,15 +47,15 @@ export function BestTimes({ query, subject, description, isOptional = false }: P
       isBusy={result.isLoading}
     >
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
-        {({ hours, videos }) =>
-          isEmpty ? (
-            <p class="chart-empty">{t.empty(videos)}</p>
-          ) : (
+        {(data) =>
+          hasKnownHours(data) ? (
             <>
-              <BestHours hours={bestHours(hours)} />
-              <HeatMap hours={hours} />
+              <BestHours hours={bestHours(data.hours)} />
+              <HeatMap hours={data.hours} />
               <p class="chart-note">{t.note}</p>
             </>
+          ) : (
+            <p class="chart-empty">{t.empty(data.videos)}</p>
           )
         }
       </QueryBoundary>
@@ -65,10 +70,9 @@ function bestHours(hours: Hour[]): KnownHour[] {
     .sort((a, b) => b.median_ratio - a.median_ratio);
 }
 
-/** The next date, from tomorrow on, of the weekday with the best hour; undefined if it is unknown. */
-export function useBestDate(query: Query | null): string | undefined {
-  const { data } = useQuery(query && apiQuery("/api/videos/best_times/", { query }));
-  const [best] = bestHours(data?.hours ?? []);
+/** The next date, from tomorrow on, of the weekday with the best hour; undefined without one. */
+export function bestDate({ hours }: BestTimesData): string | undefined {
+  const [best] = bestHours(hours);
   return best && nextWeekday(today(), best.weekday);
 }
 

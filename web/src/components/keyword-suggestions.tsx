@@ -1,4 +1,5 @@
 import { apiQuery } from "../api/query";
+import type { components } from "../api/schema";
 import { useQuery } from "../api/use-query";
 import { distinctKeywords, MAX_KEYWORD_LENGTH } from "../format/keywords";
 import { useTranslations } from "../i18n";
@@ -15,15 +16,17 @@ const MAX_SUGGESTIONS = 6;
 /** Delay after the last key press, in milliseconds. */
 const DEBOUNCE = 150;
 
+type Suggestion = components["schemas"]["SuggestedKeyword"];
+
 /** Suggestions for incomplete text; the previous ones while new ones load. */
-export function useKeywordSuggestions(text: string): string[] {
+export function useKeywordSuggestions(text: string): Suggestion[] {
   const q = useDebounced(text, DEBOUNCE);
   const query = { q, limit: MAX_SUGGESTIONS };
   const isValid = q !== "" && Array.from(q).length <= MAX_KEYWORD_LENGTH;
   const { data } = useQuery(isValid ? apiQuery("/api/keywords/suggest/", { query }) : null, {
     keepPreviousData: true,
   });
-  return isValid && data ? data.results.map(({ keyword }) => keyword) : [];
+  return isValid && data ? data.results : [];
 }
 
 /** Links to the top keywords, for pages without a result. */

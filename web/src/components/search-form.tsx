@@ -109,9 +109,9 @@ type SuggestionsProps = {
 function Suggestions({ input, label, text, excluded = [], onSelect }: SuggestionsProps) {
   const list = useRef<HTMLDivElement>(null);
   const excludedKeys = excluded.map(keywordKey);
-  const names = useKeywordSuggestions(text).filter(
-    (name) => name !== text && !excludedKeys.includes(keywordKey(name)),
-  );
+  const names = useKeywordSuggestions(text)
+    .map(({ keyword }) => keyword)
+    .filter((name) => name !== text && !excludedKeys.includes(keywordKey(name)));
   const isShown = text !== "" && names.length > 0;
   useEffect(() => {
     if (!input.current || !list.current) return;

@@ -12,8 +12,9 @@ function isSetting(name: string): boolean {
 }
 
 /**
- * The keywords to show, of spelling variants only the first: without tags that are settings, and
- * without `searched` itself.
+ * The keywords to show, of spelling variants only the first, which is the most frequent one: their
+ * counts cannot be added up, because many videos have several spellings. Without tags that are
+ * settings, and without `searched` itself.
  */
 export function distinctKeywords<T extends { name: string }>(keywords: T[], searched = ""): T[] {
   const seen = new Set([keywordKey(searched)]);

@@ -17,8 +17,8 @@ const UNITS: Record<Language, Unit[]> = {
 };
 
 /**
- * Abbreviated: 3,120 · 1.2만 · 3.4억, or 3.1K · 12K · 340M. The compact notation of `Intl` has two
- * significant digits or none after the point: 107.6만 is 108만 here, and 3.1천 is 3,120.
+ * Abbreviated: 3,120 · 1.2만 · 3.4억, or 3.1K · 12K · 340M. The compact notation of `Intl` would show
+ * 3.1천 for 3,120, and 107.6만 for 108만.
  */
 export function formatCount(value: number, language: Language): string {
   const magnitude = Math.abs(value);

@@ -15,21 +15,25 @@ const DEBOUNCE = 250;
 
 /** The options for a text: keywords, channels and pages. */
 export function SearchOptions({ text }: { text: string }) {
-  const { headerSearch: t, keyword } = useTranslations();
+  const { headerSearch: t, keyword: labels } = useTranslations();
   const topKeywords = useTopKeywords();
-  const suggestions = useKeywordSuggestions(text).filter((name) => name !== text);
-  const keywords = text ? suggestions : topKeywords;
+  const suggestions = useKeywordSuggestions(text).filter(({ keyword }) => keyword !== text);
+  const keywords = text ? suggestions.map(({ keyword }) => keyword) : topKeywords;
+  // Text of the other keyboard layout, such as ajrqkd for 먹방, is rarely meant as it is.
+  const isOtherLayout = suggestions[0]?.matched === "layout";
+  const searchText = (label: string) => text && <Option href={urls.keyword(text)}>{label}</Option>;
   const pages = usePages().filter(({ name }) => includes(name, text));
   return (
     <>
       {(text || keywords.length > 0) && (
-        <Group name={text ? t.keywords : keyword.trending}>
-          {text && <Option href={urls.keyword(text)}>{t.searchKeyword(text)}</Option>}
+        <Group name={text ? t.keywords : labels.trending}>
+          {!isOtherLayout && searchText(t.searchKeyword(text))}
           {keywords.slice(0, MAX_KEYWORDS).map((name) => (
             <Option key={name} href={urls.keyword(name)}>
               {name}
             </Option>
           ))}
+          {isOtherLayout && searchText(t.searchAsTyped(text))}
         </Group>
       )}
       {text && <Channels text={text} />}

@@ -4,12 +4,12 @@ export const charts: typeof korean = {
   charts: {
     popularity: "Popularity",
     popularityDescription:
-      "Average views per subscriber by upload day, last 8 days. The last 3 are still gaining views.",
+      "Average views per subscriber by upload day, last 8 days and today. The last 3 are still gaining views.",
     popularityEstimated: "Includes videos of channels with estimated subscribers.",
-    popularityEmpty: "No videos with known views per subscriber in the last 8 days.",
+    popularityEmpty: "No videos with known views per subscriber in the last 8 days and today.",
     uploads: "Uploads",
-    uploadsDescription: "Videos uploaded per day, last 8 days",
-    uploadsEmpty: "No videos were uploaded in the last 8 days.",
+    uploadsDescription: "Videos uploaded per day, last 8 days and today",
+    uploadsEmpty: "No videos were uploaded in the last 8 days and today.",
     incomplete: "still counting",
     single: (date, value) => `Only one observation so far: ${date}, ${value}`,
     views: "Views",

@@ -32,6 +32,7 @@ export const common: typeof korean = {
     options: "Suggestions",
     keywords: "Keywords",
     searchKeyword: (text) => `Keyword “${text}”`,
+    searchAsTyped: (text) => `Search for “${text}” as typed`,
     channels: "Channels",
     allChannels: (text) => `All channels with “${text}” in the name`,
     noChannels: "No matching channels.",

@@ -21,6 +21,7 @@ export const keywords: typeof korean = {
     ideas: "Ideas for the next video",
     ideasDescription:
       "Rising among channels with a similar number of subscribers in the last 7 days.",
+    inCategory: (name) => `Also rising in ${name}`,
     noIdeas: "Not enough data yet.",
     growth: (ratio) => `${ratio} as many channels`,
     plan: "Plan",
@@ -42,7 +43,7 @@ export const keywords: typeof korean = {
   keyword: {
     title: "Keyword",
     description:
-      "Keywords and videos: uploaded in the last 14 days. Charts: uploaded in the last 8 days.",
+      "Keywords and videos: uploaded in the last 14 days. Charts: uploaded in the last 8 days and today.",
     start: "Search for a keyword",
     startDescription: "See its score, trend, related keywords and example videos.",
     trending: "Most used keywords",

@@ -29,6 +29,8 @@ export const videos: typeof korean = {
     outliers: "Better than usual",
     outliersDescription: (days) =>
       `Videos uploaded in the last ${days} days with at least twice the views of the channel’s earlier videos.`,
+    outliersOrder:
+      "By their multiple of the usual views; videos with few to compare with rank lower.",
     outliersMethod:
       "Views at the same time after upload are compared with the median of up to 30 earlier videos. Shorts and long videos are compared separately, and videos with few to compare with rank lower.",
     chart: "Most views in 24 hours",

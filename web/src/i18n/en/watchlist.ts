@@ -21,6 +21,8 @@ export const watchlist: typeof korean = {
     currentWeek: "Show the latest digest",
     alerts: "Alerts",
     moreAlerts: (count) => (count === 1 ? "1 more alert" : `${count} more alerts`),
+    alertsOrder:
+      "Rising keywords, then videos by their multiple of the usual views. Videos with few to compare with rank lower.",
     noAlerts: "No alerts in this week.",
     rising: (name, rank) => `The keyword “${name}” is rising (rank ${rank})`,
     outlier: (channel, title, ratio) => `${channel}: ${title} (${ratio}× the usual views)`,

@@ -2,12 +2,13 @@ export const charts = {
   charts: {
     popularity: "인기도 추이",
     popularityDescription:
-      "최근 8일, 그날 올라온 영상의 구독자 대비 평균 조회수. 최근 3일은 조회수를 집계 중이에요.",
+      "지난 8일과 오늘, 그날 올라온 영상의 구독자 대비 평균 조회수. 최근 3일은 조회수를 집계 중이에요.",
     popularityEstimated: "구독자 수가 추정값인 채널의 영상이 들어 있어요.",
-    popularityEmpty: "최근 8일 동안 구독자 대비 조회수를 알 수 있는 영상이 없어요.",
+    popularityEmpty:
+      "지난 8일과 오늘 올라온 영상 중 구독자 대비 조회수를 알 수 있는 영상이 없어요.",
     uploads: "업로드 추이",
-    uploadsDescription: "최근 8일, 하루에 올라온 영상 수",
-    uploadsEmpty: "최근 8일 동안 올라온 영상이 없어요.",
+    uploadsDescription: "지난 8일과 오늘, 하루에 올라온 영상 수",
+    uploadsEmpty: "지난 8일과 오늘 올라온 영상이 없어요.",
     incomplete: "집계 중",
     single: (date: string, value: string) => `아직 한 번만 수집했어요: ${date} ${value}`,
     views: "조회수 추이",

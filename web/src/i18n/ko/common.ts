@@ -30,6 +30,7 @@ export const common = {
     options: "검색 제안",
     keywords: "키워드",
     searchKeyword: (text: string) => `키워드 ‘${text}’ 보기`,
+    searchAsTyped: (text: string) => `입력한 그대로 ‘${text}’ 검색`,
     channels: "채널",
     allChannels: (text: string) => `‘${text}’ 채널 검색 결과 모두 보기`,
     noChannels: "일치하는 채널이 없어요.",

@@ -17,6 +17,7 @@ export const keywords = {
     noLatest: (days: number) => `최근 ${days}일 동안 올라온 영상이 없어요.`,
     ideas: "다음 영상 아이디어",
     ideasDescription: "최근 7일 동안 구독자 수가 비슷한 채널에서 새로 뜨는 키워드예요.",
+    inCategory: (name: string) => `‘${name}’ 카테고리에서도 뜨고 있어요`,
     noIdeas: "아직 데이터가 충분하지 않아요.",
     growth: (ratio: string) => `쓰는 채널이 ${ratio}로 늘었어요`,
     plan: "기획하기",
@@ -37,7 +38,7 @@ export const keywords = {
   },
   keyword: {
     title: "키워드",
-    description: "키워드와 영상은 최근 14일, 그래프는 최근 8일 업로드 영상 기준이에요.",
+    description: "키워드와 영상은 최근 14일, 그래프는 지난 8일과 오늘 업로드한 영상 기준이에요.",
     start: "어떤 키워드가 궁금하세요?",
     startDescription: "키워드를 검색하면 점수, 연관 키워드, 추이, 참고할 영상을 볼 수 있어요.",
     trending: "많이 쓰인 키워드",

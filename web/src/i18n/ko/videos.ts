@@ -28,6 +28,7 @@ export const videos = {
     outliers: "평소보다 잘된 영상",
     outliersDescription: (days: number) =>
       `최근 ${days}일에 올라온 영상 중 같은 채널의 이전 영상보다 조회수가 2배 이상 높은 영상이에요.`,
+    outliersOrder: "배수가 높은 순이지만, 비교한 영상이 적으면 순위를 낮춰요.",
     outliersMethod:
       "업로드 후 같은 기간의 조회수를 이전 영상 최대 30개의 중앙값과 비교해요. 쇼츠와 긴 영상은 따로 비교하고, 비교한 영상이 적으면 순위를 낮춰요.",
     chart: "24시간 조회수 순위",

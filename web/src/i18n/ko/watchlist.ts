@@ -18,6 +18,8 @@ export const watchlist = {
     currentWeek: "최근 요약 보기",
     alerts: "알림",
     moreAlerts: (count: number) => `알림 ${count}개 더 보기`,
+    alertsOrder:
+      "뜨는 키워드 다음에 평소보다 잘된 영상을 보여 줘요. 배수가 높은 순이지만, 비교한 영상이 적으면 순위를 낮춰요.",
     noAlerts: "이 주에는 알림이 없어요.",
     rising: (name: string, rank: number) => `‘${name}’ 키워드가 뜨고 있어요 (${rank}위)`,
     outlier: (channel: string, title: string, ratio: string) =>

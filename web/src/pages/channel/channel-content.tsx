@@ -1,6 +1,6 @@
 import type { components } from "../../api/schema";
 import { HAS_BRUSH } from "../../charts/period";
-import { BestTimes } from "../../components/best-times";
+import { BestTimes, useBestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
 import { EmptyState } from "../../components/empty-state";
 import { PeriodPicker, usePeriod } from "../../components/period-picker";
@@ -22,6 +22,7 @@ const DEFAULT_DAYS = 28;
 export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
   const { bestTimes, channel, charts, wordmap } = useTranslations();
   const selected = usePeriod(DEFAULT_DAYS);
+  const times = useBestTimes({ channel: idx });
   const period = selected.isSelected ? selected.period : undefined;
   return (
     <div class="channel-content">
@@ -62,7 +63,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           </Card>
         </>
       )}
-      <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />
+      <BestTimes result={times} description={bestTimes.channelDescription} />
     </div>
   );
 }

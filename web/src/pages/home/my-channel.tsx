@@ -7,7 +7,7 @@ import { ErrorMessage, QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { VideoRow } from "../../components/video-row";
 import { addDays, daysBetween, formatDate, today } from "../../format/dates";
-import { formatCount, formatRatio } from "../../format/numbers";
+import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { useOwnChannel } from "../../session/own-channel";
@@ -17,6 +17,7 @@ import { ChannelStats } from "../channel/channel-stats";
 import { EarlyForecast } from "../video/early-forecast";
 import { OutlierFigure } from "../video/outlier-figure";
 import { HomeWatchlist } from "./home-watchlist";
+import { Ideas } from "./ideas";
 import { PlanForm } from "./plan-form";
 
 type Info = components["schemas"]["ChannelInfo"];
@@ -72,7 +73,7 @@ function OwnChannel({ info }: { info: Info }) {
       <ChannelStats idx={info.idx} isEstimated={info.subscriber_estimated} />
       <div class="my-channel">
         <LatestVideos idx={info.idx} />
-        <Ideas subscribers={Number(info.subscriber)} />
+        <Ideas idx={info.idx} subscribers={Number(info.subscriber)} />
       </div>
     </section>
   );
@@ -163,64 +164,6 @@ function UploadOfDay({ idx, day, title, hasForecast, hasComparison, isWide }: Up
             </>
           );
         }}
-      </QueryBoundary>
-    </Card>
-  );
-}
-
-const MAX_IDEAS = 3;
-
-/** The first rising keywords among channels of a similar size. */
-function Ideas({ subscribers }: { subscribers: number }) {
-  const { myChannel: t, ranking, rising } = useTranslations();
-  const language = useLanguage();
-  // Unknown numbers are 0: then the keywords of all channels.
-  const filters = { subscribers: subscribers || undefined };
-  const result = useQuery(apiQuery("/api/trends/rising/", { query: { days: 7, ...filters } }));
-  return (
-    <Card
-      title={t.ideas}
-      class="card-wide"
-      description={t.ideasDescription}
-      isBusy={result.isLoading}
-      actions={
-        <a class="button button-quiet button-small" href={urls.rising(filters)}>
-          {ranking.more}
-          <Icon name="arrow" />
-        </a>
-      }
-    >
-      <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={MAX_IDEAS} />}>
-        {({ results }) =>
-          results.length === 0 ? (
-            <p class="chart-empty">{t.noIdeas}</p>
-          ) : (
-            <ol class="my-ideas">
-              {results.slice(0, MAX_IDEAS).map(({ keyword, rate_ratio, views_per_video }) => (
-                <li key={keyword}>
-                  <a href={urls.keyword(keyword, filters)}>
-                    <b>{keyword}</b>
-                  </a>
-                  <span class="meta">
-                    {rate_ratio != null && (
-                      <span>{t.growth(formatRatio(rate_ratio, language))}</span>
-                    )}
-                    <span>
-                      {rising.viewsPerVideo} {formatCount(views_per_video, language)}
-                    </span>
-                  </span>
-                  <a
-                    class="button button-quiet button-small"
-                    href={urls.plan(keyword, filters)}
-                    aria-label={`${t.plan}: ${keyword}`}
-                  >
-                    {t.plan}
-                  </a>
-                </li>
-              ))}
-            </ol>
-          )
-        }
       </QueryBoundary>
     </Card>
   );

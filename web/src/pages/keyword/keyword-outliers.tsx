@@ -1,11 +1,12 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { useBestDate } from "../../components/best-times";
+import { bestDate } from "../../components/best-times";
 import { Icon } from "../../components/icon";
 import { formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { urls, type VideoFilters } from "../../router/urls";
 import { OutlierCard } from "../videos/outlier-card";
+import type { PlanTimes } from "./use-plan-times";
 
 const DAYS = 28;
 
@@ -14,14 +15,14 @@ export type ChannelProfile = Pick<VideoFilters, "subscribers" | "category">;
 
 type Props = { keyword: string; profile: ChannelProfile };
 
+type LinkProps = Props & { times: PlanTimes | undefined };
+
 /** Links to the drafts of a video with a keyword, at the next good time for its upload. */
-export function PlanVideoLink({ keyword, profile }: Props) {
+export function PlanVideoLink({ keyword, profile, times }: LinkProps) {
   const { keyword: t } = useTranslations();
-  const { category } = profile;
-  const bestDate = useBestDate({ keyword });
-  const bestDateOfCategory = useBestDate(category === undefined ? null : { category });
+  const date = times?.result.data && bestDate(times.result.data);
   return (
-    <a class="button" href={urls.plan(keyword, profile, bestDate ?? bestDateOfCategory)}>
+    <a class="button" href={urls.plan(keyword, profile, date)}>
       {t.planVideo}
       <Icon name="arrow" />
     </a>

@@ -10,6 +10,7 @@ import { urls } from "../../router/urls";
 import { parseFilters } from "../videos/video-filters";
 import { PlanVideoLink } from "./keyword-outliers";
 import { KeywordResults } from "./keyword-results";
+import { usePlanTimes } from "./use-plan-times";
 
 export function KeywordPage() {
   const { keyword: t, rising, search } = useTranslations();
@@ -18,6 +19,7 @@ export function KeywordPage() {
   const { subscribers, category } = parseFilters(params);
   const profile = { subscribers, category };
   const isValid = keyword !== "" && Array.from(keyword).length <= MAX_KEYWORD_LENGTH;
+  const times = usePlanTimes(isValid ? keyword : null, category);
   return (
     <Page
       title={keyword || t.title}
@@ -29,7 +31,7 @@ export function KeywordPage() {
             {rising.rising}
           </a>
           {isValid && <WatchButton kind="keyword" target={keyword} />}
-          {isValid && <PlanVideoLink keyword={keyword} profile={profile} />}
+          {isValid && <PlanVideoLink keyword={keyword} profile={profile} times={times} />}
         </>
       }
     >
@@ -42,7 +44,7 @@ export function KeywordPage() {
         class="page-search"
       />
       {isValid ? (
-        <KeywordResults key={keyword} keyword={keyword} profile={profile} />
+        <KeywordResults key={keyword} keyword={keyword} profile={profile} times={times} />
       ) : (
         <EmptyState
           title={keyword ? t.tooLong : t.start}

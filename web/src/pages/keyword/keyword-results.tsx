@@ -12,7 +12,7 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
-import { nameOf, useTranslations } from "../../i18n";
+import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
 import { KeywordOutliers, type ChannelProfile } from "./keyword-outliers";
@@ -20,14 +20,20 @@ import { KeywordScore } from "./keyword-score";
 import { KeywordStats } from "./keyword-stats";
 import { KeywordVideoList } from "./keyword-video-list";
 import { RelatedKeywords } from "./related-keywords";
+import type { PlanTimes } from "./use-plan-times";
 
 /** The window of videos and keywords, defined by the API. */
 const WINDOW_DAYS = 14;
 
 type Data = components["schemas"]["KeywordSearchResponse"];
 
-export function KeywordResults({ keyword, profile }: { keyword: string; profile: ChannelProfile }) {
+type Props = { keyword: string; profile: ChannelProfile; times: PlanTimes | undefined };
+
+export function KeywordResults({ keyword, profile, times }: Props) {
   const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
+  const cards = (data: Data | undefined) => (
+    <ResultCards keyword={keyword} profile={profile} times={times} data={data} />
+  );
   const hasResults = result.data ? !isEmpty(result.data) : !result.error;
   return (
     <>
@@ -37,17 +43,8 @@ export function KeywordResults({ keyword, profile }: { keyword: string; profile:
           <KeywordScore keyword={keyword} />
         </>
       )}
-      <QueryBoundary
-        result={result}
-        skeleton={<ResultCards keyword={keyword} profile={profile} data={undefined} />}
-      >
-        {(data) =>
-          isEmpty(data) ? (
-            <NoResults keyword={keyword} />
-          ) : (
-            <ResultCards keyword={keyword} profile={profile} data={data} />
-          )
-        }
+      <QueryBoundary result={result} skeleton={cards(undefined)}>
+        {(data) => (isEmpty(data) ? <NoResults keyword={keyword} /> : cards(data))}
       </QueryBoundary>
     </>
   );
@@ -57,7 +54,9 @@ export function KeywordResults({ keyword, profile }: { keyword: string; profile:
 function NoResults({ keyword }: { keyword: string }) {
   const { channels, keyword: t } = useTranslations();
   const words = [...new Set(keyword.split(/\s+/))];
-  const similar = useKeywordSuggestions(keyword).filter((name) => name !== keyword);
+  const similar = useKeywordSuggestions(keyword)
+    .map((suggestion) => suggestion.keyword)
+    .filter((name) => name !== keyword);
   return (
     <EmptyState title={t.noResults(keyword)} description={t.noResultsDescription}>
       {similar.length > 0 && (
@@ -86,31 +85,18 @@ function isEmpty(data: Data): boolean {
 type CardProps = { keyword: string; data: Data | undefined };
 
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
-function ResultCards({ keyword, profile, data }: CardProps & { profile: ChannelProfile }) {
-  const { bestTimes, categories } = useTranslations();
+function ResultCards({ keyword, profile, times, data }: CardProps & Props) {
+  const { bestTimes } = useTranslations();
   return (
     <div class="keyword-results">
       <TrendCards data={data} />
       <KeywordOutliers keyword={keyword} profile={profile} />
-      {profile.category !== undefined && (
-        <BestTimes
-          query={{ category: profile.category }}
-          subject={nameOf(categories, profile.category)}
-          description={bestTimes.description}
-          isOptional
-        />
-      )}
       <WordMapCard keyword={keyword} data={data} />
       <RelatedCards keyword={keyword} data={data} />
       <VideoCards data={data} />
       <KeywordHistory keyword={keyword} />
       <RelatedKeywords keyword={keyword} />
-      <BestTimes
-        query={{ keyword }}
-        subject={keyword}
-        description={bestTimes.description}
-        isOptional
-      />
+      {times && <BestTimes {...times} description={bestTimes.description} />}
     </div>
   );
 }

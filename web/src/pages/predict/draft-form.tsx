@@ -108,7 +108,7 @@ function OptionalFields({ state }: { state: DraftState }) {
       <SelectField
         label={t.category}
         value={draft.category}
-        options={[["", t.unknown], ...categoryOptions(categories)]}
+        options={[["", t.unknown], ...categoryOptions(categories, draft.category)]}
         onChange={(category) => update({ category })}
       />
       <SelectField

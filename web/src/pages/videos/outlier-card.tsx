@@ -38,6 +38,7 @@ export function OutlierCard({ title, description, class: name, videos, href }: P
           <OutlierVideo key={video.idx} video={video} />
         ))}
       </ol>
+      {videos.length > 1 && <p class="chart-note">{t.outliersOrder}</p>}
     </Card>
   );
 }

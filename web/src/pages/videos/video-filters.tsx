@@ -1,6 +1,6 @@
 import { SegmentedControl } from "../../components/segmented-control";
 import { SelectField } from "../../components/select-field";
-import { categoryOptions } from "../../format/categories";
+import { categoryOptions, isUploadCategory } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import { navigate } from "../../router/location";
 import { WINDOWS, type VideoFilters } from "../../router/urls";
@@ -11,15 +11,16 @@ function parsePositiveInteger(text: string | null): number | undefined {
   return text && /^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }
 
-/** Reads the filters from the URL; values that the API would reject are ignored. */
+/** Reads the filters from the URL; values that the form does not offer are ignored. */
 export function parseFilters(
   params: URLSearchParams,
   defaultDays = 28,
 ): VideoFilters & { days: number; page: number } {
   const days = WINDOWS.find((window) => String(window) === params.get("days"));
+  const category = parsePositiveInteger(params.get("category"));
   return {
     days: days ?? defaultDays,
-    category: parsePositiveInteger(params.get("category")),
+    category: category !== undefined && isUploadCategory(category) ? category : undefined,
     length: (["shorts", "long"] as const).find((name) => name === params.get("length")),
     subscribers: parsePositiveInteger(params.get("subscribers")),
     page: parsePositiveInteger(params.get("page")) ?? 1,

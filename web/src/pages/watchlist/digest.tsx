@@ -62,7 +62,7 @@ function DigestCards({ digest }: { digest: DigestData }) {
   );
 }
 
-/** Rising keywords first, then outliers by their ratio. */
+/** Rising keywords first, then outliers by the ratio that is shrunk for small samples. */
 function Alerts({ alerts }: { alerts: Alert[] }) {
   const { watchlist: t } = useTranslations();
   if (alerts.length === 0) return <p>{t.noAlerts}</p>;
@@ -80,6 +80,7 @@ function Alerts({ alerts }: { alerts: Alert[] }) {
           <AlertList alerts={more} label={t.moreAlerts(more.length)} />
         </details>
       )}
+      {sorted.length > 1 && <p class="chart-note">{t.alertsOrder}</p>}
     </>
   );
 }

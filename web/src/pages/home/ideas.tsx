@@ -1,0 +1,105 @@
+import { apiQuery } from "../../api/query";
+import { useQuery, type QueryResult } from "../../api/use-query";
+import { Card } from "../../components/card";
+import { Icon } from "../../components/icon";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { keywordKey } from "../../format/keywords";
+import { formatCount, formatRatio } from "../../format/numbers";
+import { nameOf, useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+
+const MAX_IDEAS = 3;
+const IDEA_DAYS = 7;
+
+type IdeaProps = { idx: number; subscribers: number };
+
+/** The requests for ideas. The API does not combine a size of channels with a category. */
+function useIdeas({ idx, subscribers: known }: IdeaProps) {
+  // Unknown numbers are 0: then the keywords of all channels.
+  const subscribers = known || undefined;
+  const path = "/api/trends/rising/";
+  const result = useQuery(apiQuery(path, { query: { days: IDEA_DAYS, subscribers } }));
+  const profile = useQuery(apiQuery("/api/channels/{idx}/", { path: { idx } }));
+  const category = profile.data?.category ?? undefined;
+  const ofCategory = useQuery(
+    category === undefined ? null : apiQuery(path, { query: { days: IDEA_DAYS, category } }),
+  );
+  const isPending =
+    isWithoutResponse(profile) || (category !== undefined && isWithoutResponse(ofCategory));
+  const keys = new Set(ofCategory.data?.results.map(({ keyword }) => keywordKey(keyword)));
+  const isInCategory = ({ keyword }: { keyword: string }) => keys.has(keywordKey(keyword));
+  return { result, filters: { subscribers, category }, isPending, isInCategory };
+}
+
+function isWithoutResponse({ data, error }: QueryResult<unknown>): boolean {
+  return data === undefined && error === undefined;
+}
+
+/**
+ * The first rising keywords among channels of a similar size. Those that also rise in the category
+ * of the channel precede the others.
+ */
+export function Ideas(props: IdeaProps) {
+  const { categories, myChannel: t, ranking, rising } = useTranslations();
+  const language = useLanguage();
+  const { result, filters, isPending, isInCategory } = useIdeas(props);
+  const { category } = filters;
+  const categoryName = category && nameOf(categories, category);
+  const skeleton = <Skeleton kind="row" rows={MAX_IDEAS} />;
+  return (
+    <Card
+      title={t.ideas}
+      class="card-wide"
+      description={t.ideasDescription}
+      isBusy={result.isLoading || isPending}
+      actions={
+        <a class="button button-quiet button-small" href={urls.rising(filters)}>
+          {ranking.more}
+          <Icon name="arrow" />
+        </a>
+      }
+    >
+      <QueryBoundary result={result} skeleton={skeleton}>
+        {({ results }) =>
+          isPending ? (
+            skeleton
+          ) : results.length === 0 ? (
+            <p class="chart-empty">{t.noIdeas}</p>
+          ) : (
+            <ol class="my-ideas">
+              {[...results]
+                .sort((a, b) => Number(isInCategory(b)) - Number(isInCategory(a)))
+                .slice(0, MAX_IDEAS)
+                .map((row) => (
+                  <li key={row.keyword}>
+                    <a href={urls.keyword(row.keyword, filters)}>
+                      <b>{row.keyword}</b>
+                    </a>
+                    <span class="meta">
+                      {row.rate_ratio != null && (
+                        <span>{t.growth(formatRatio(row.rate_ratio, language))}</span>
+                      )}
+                      <span>
+                        {rising.viewsPerVideo} {formatCount(row.views_per_video, language)}
+                      </span>
+                      {categoryName && isInCategory(row) && (
+                        <span>{t.inCategory(categoryName)}</span>
+                      )}
+                    </span>
+                    <a
+                      class="button button-quiet button-small"
+                      href={urls.plan(row.keyword, filters)}
+                      aria-label={`${t.plan}: ${row.keyword}`}
+                    >
+                      {t.plan}
+                    </a>
+                  </li>
+                ))}
+            </ol>
+          )
+        }
+      </QueryBoundary>
+    </Card>
+  );
+}
