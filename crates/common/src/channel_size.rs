@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 const EDGES: [i32; 8] = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000];
 
 /// The number of classes.
-pub const CLASSES: usize = EDGES.len() + 1;
+pub const CLASS_COUNT: usize = EDGES.len() + 1;
 
 /// Half a decade below the first edge and above the last: the distance of open ends.
 const OPEN_ENDS: (f64, f64) = (300.0, 10_000_000.0);
@@ -30,14 +30,14 @@ impl SizeRange {
     /// All channels.
     pub const ALL: Self = Self { classes: None };
 
-    /// Every range.
-    pub fn every() -> impl Iterator<Item = Self> {
-        let from = |first| (first..CLASSES).map(move |last| Self::of(first, last));
-        (0..CLASSES).flat_map(from).filter(|range| *range != Self::ALL).chain([Self::ALL])
+    /// All ranges of adjacent classes, each once.
+    pub fn all_ranges() -> impl Iterator<Item = Self> {
+        let from = |first| (first..CLASS_COUNT).map(move |last| Self::of(first, last));
+        (0..CLASS_COUNT).flat_map(from).filter(|range| *range != Self::ALL).chain([Self::ALL])
     }
 
     const fn of(first: usize, last: usize) -> Self {
-        if first == 0 && last == CLASSES - 1 {
+        if first == 0 && last == CLASS_COUNT - 1 {
             return Self::ALL;
         }
         Self { classes: Some((first, last)) }
@@ -62,8 +62,8 @@ impl SizeRange {
     /// The range whose ends are nearest to these numbers of subscribers, on a logarithmic scale.
     pub fn nearest(min: Option<f64>, max: Option<f64>) -> Self {
         let first = min.map_or(0, |min| nearest_edge(min, OPEN_ENDS.0, 0));
-        let end = max.map_or(CLASSES, |max| nearest_edge(max, OPEN_ENDS.1, CLASSES));
-        let first = first.min(CLASSES - 1);
+        let end = max.map_or(CLASS_COUNT, |max| nearest_edge(max, OPEN_ENDS.1, CLASS_COUNT));
+        let first = first.min(CLASS_COUNT - 1);
         Self::of(first, end.saturating_sub(1).max(first))
     }
 }
@@ -93,8 +93,8 @@ mod tests {
 
     #[test]
     fn every_range_of_adjacent_classes_exists_once() {
-        let ranges: Vec<_> = SizeRange::every().collect();
-        assert_eq!(ranges.len(), CLASSES * (CLASSES + 1) / 2);
+        let ranges: Vec<_> = SizeRange::all_ranges().collect();
+        assert_eq!(ranges.len(), CLASS_COUNT * (CLASS_COUNT + 1) / 2);
         for (at, range) in ranges.iter().enumerate() {
             assert!(!ranges[..at].contains(range), "{range:?}");
         }

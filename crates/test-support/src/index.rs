@@ -26,7 +26,7 @@ impl TestIndex {
 
     /// Adds an index of suggested keywords with their popularity.
     pub async fn suggest(&self, keywords: &[(&str, i32)]) {
-        let client = self.client().keyword_index();
+        let client = self.client().for_keyword_index();
         let name = client.create_index("1").await.expect("the index is created");
         let documents = (1..).zip(keywords).filter_map(|(idx, (keyword, popularity))| {
             let key = keyword_key(keyword);
@@ -68,7 +68,7 @@ impl Drop for TestIndex {
         let deletion = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
-                for client in [client.keyword_index(), client] {
+                for client in [client.for_keyword_index(), client] {
                     client.delete_indexes(&client.list_indexes().await?).await?;
                 }
                 Ok::<_, SearchError>(())

@@ -18,7 +18,7 @@ use common::{
     http::{BackgroundTask, Dependency, ServiceParts, StartError},
     settings::{RabbitmqSettings, Settings},
 };
-use consumer::{ChannelPool, ConsumerStatus, Limits, Source, Subscription};
+use consumer::{ChannelPool, ConsumerStatus, JobQueue, Limits, Subscription};
 use forecast::{RELOAD_INTERVAL, ReloadableModel};
 use metrics::Metrics;
 use queries::thumbnails::Thumbnails;
@@ -46,10 +46,10 @@ struct Worker {
 }
 
 impl Worker {
-    const fn subscription(&self, source: Source) -> &Subscription {
-        match source {
-            Source::Requests => &self.requests,
-            Source::Direct => &self.direct,
+    const fn subscription(&self, queue: JobQueue) -> &Subscription {
+        match queue {
+            JobQueue::Requests => &self.requests,
+            JobQueue::Direct => &self.direct,
         }
     }
 }
@@ -61,28 +61,28 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let (common, own) = (&settings.common, settings.service_section::<WorkerSettings>()?);
-    let unusable = |error: String| StartError::Unusable(error);
+    let failure = |error: String| StartError::Resource(error);
     let model = ReloadableModel::load(common.model.file.as_deref())
-        .map_err(|error| unusable(error.to_string()))?;
+        .map_err(|error| failure(error.to_string()))?;
     tracing::info!(model = model.current().version(), "the model is loaded");
     let model = Arc::new(model);
     let shown = model.clone();
     let pool = Pool::new(&common.postgres)?;
-    let metrics = Metrics::new().map_err(|error| unusable(error.to_string()))?;
+    let metrics = Metrics::new().map_err(|error| failure(error.to_string()))?;
     let limits = Limits {
         permits: own.max_concurrent.max(1).into(),
         idle: STALL_TIMEOUT,
         busy: own.job_timeout_ms.duration() + consumer::REQUEST_TIMEOUT_MARGIN + STALL_TIMEOUT,
         failing: STALL_TIMEOUT,
     };
-    let subscription = |source, name| {
+    let subscription = |queue, name| {
         let broker = Broker::new(&common.rabbitmq, name, Handle::current());
-        Subscription { broker, status: ConsumerStatus::new(source, limits, &metrics) }
+        Subscription { broker, status: ConsumerStatus::new(queue, limits, &metrics) }
     };
-    let requests = subscription(Source::Requests, "ai-worker");
-    let direct = subscription(Source::Direct, "ai-worker direct jobs");
+    let requests = subscription(JobQueue::Requests, "ai-worker");
+    let direct = subscription(JobQueue::Direct, "ai-worker direct jobs");
     let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())
-        .map_err(|error| unusable(error.to_string()))?;
+        .map_err(|error| failure(error.to_string()))?;
     let dependencies = vec![
         pool.dependency(),
         requests.broker.dependency(),
@@ -102,8 +102,10 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let direct_worker = worker.clone();
     Ok(ServiceParts {
         background_tasks: vec![
-            BackgroundTask::new(|shutdown| consumer::run(worker, Source::Requests, shutdown)),
-            BackgroundTask::new(|shutdown| consumer::run(direct_worker, Source::Direct, shutdown)),
+            BackgroundTask::new(|shutdown| consumer::run(worker, JobQueue::Requests, shutdown)),
+            BackgroundTask::new(|shutdown| {
+                consumer::run(direct_worker, JobQueue::Direct, shutdown)
+            }),
             BackgroundTask::every(RELOAD_INTERVAL, move || reloaded.reload()),
         ],
         metrics: collectors,

@@ -4,7 +4,7 @@ use crate::{
     State,
     domain::{ClientAddress, KNOWN_ADDRESS_TTL, RateLimit, RateLimitKey},
     queries::{
-        known_addresses::{is_known_address, prune_known_addresses, remember_address},
+        known_addresses::{is_known_address, prune_known_addresses, upsert_known_address},
         sessions::prune_sessions,
         throttle::{
             Attempt, AttemptResult, CountingMode, prune_throttle, record_attempt, refund_attempt,
@@ -110,7 +110,7 @@ impl LoginAttempt {
 
     /// Completes a successful attempt: resets the limit of the account from this address, remembers
     /// the address, refunds the attempt to the other limits, and prunes expired rows.
-    pub(crate) async fn confirm(self, state: &State, user_id: i32) {
+    pub(crate) async fn complete(self, state: &State, user_id: i32) {
         let update = async |connection: &Connection| {
             let (before, rest) = self.recorded.split_at(self.account_attempt);
             let Some((account_attempt, after)) = rest.split_first() else { return Ok(()) };
@@ -118,7 +118,7 @@ impl LoginAttempt {
                 reset_attempts(connection, account_attempt).err_into(),
                 self.refund(connection, before),
                 self.refund(connection, after),
-                remember_address(connection, user_id, self.client, self.at).err_into(),
+                upsert_known_address(connection, user_id, self.client, self.at).err_into(),
                 prune_sessions(connection, self.at).err_into(),
                 prune_known_addresses(connection, self.at - KNOWN_ADDRESS_TTL).err_into(),
             )?;

@@ -26,11 +26,11 @@ pub(crate) struct AuthSettings {
 }
 
 impl AuthSettings {
-    /// The longest time after which attempts expire, over all rules.
+    /// The longest time after which attempts expire, over all rate limits.
     pub(crate) fn reset_after(&self) -> Duration {
         let Self { account, account_network, account_subnet, address, register, api_key: _ } = self;
-        let rules = [account, account_network, account_subnet, address, register];
-        rules.map(RateLimit::reset_after).into_iter().max().unwrap_or_default()
+        let limits = [account, account_network, account_subnet, address, register];
+        limits.map(RateLimit::reset_after).into_iter().max().unwrap_or_default()
     }
 }
 

@@ -29,13 +29,13 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     if own.key_file.is_none() {
         tracing::info!("no API key (collector.key_file): nothing is collected");
         let pool = Pool::new(&settings.common.postgres)
-            .map_err(|error| StartError::Unusable(error.to_string()))?;
+            .map_err(|error| StartError::Resource(error.to_string()))?;
         return Ok(ServiceParts::new(|_| (), vec![pool.dependency()]));
     }
     let simulator = own.is_simulated.then(|| SimulatorClock::new(&own.api_url));
     let clock = simulator.as_ref().map_or_else(Clock::system, SimulatorClock::clock);
     let collector = Collector::new(&settings.common, own, clock)
-        .map_err(|error| StartError::Unusable(error.to_string()))?;
+        .map_err(|error| StartError::Resource(error.to_string()))?;
     let collector = Arc::new(collector);
     let (dependencies, metrics) = (collector.dependencies(), collector.metrics());
     let task = BackgroundTask::new(move |shutdown| async move {

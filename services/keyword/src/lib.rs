@@ -51,7 +51,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
     let cache = &settings.common.cache;
     let pool = Pool::new(&settings.common.postgres)?;
-    let keyword_index = search.keyword_index();
+    let keyword_index = search.for_keyword_index();
     let new_cache = |sources| ResponseCache::new(cache, DataVersion::new(cache, sources));
     let search_cache = new_cache(vec![search.version_source()]);
     let suggestion_cache = new_cache(vec![keyword_index.version_source()]);

@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const BYTES_PER_PERMIT: usize = 64 * 1024;
 
 /// The semaphores of a replica.
-pub(crate) struct ConcurrencyLimit {
+pub(crate) struct PredictionLimits {
     predictions: Arc<Semaphore>,
     bytes: Arc<Semaphore>,
     max_body_bytes: usize,
@@ -23,12 +23,12 @@ pub(crate) struct ConcurrencyLimit {
 
 /// Permits of one prediction, acquired before the body is read and released after its queues are
 /// deleted. Without a free permit, the extractor returns 503 immediately.
-pub(crate) struct Permit {
+pub(crate) struct PredictionPermit {
     _prediction: OwnedSemaphorePermit,
     bytes: OwnedSemaphorePermit,
 }
 
-impl ConcurrencyLimit {
+impl PredictionLimits {
     /// The limits of the settings; one body of the maximum size is always allowed.
     pub(crate) fn new(settings: &PredictSettings, max_body_bytes: usize) -> Self {
         let semaphore = |permits: usize| Arc::new(Semaphore::new(permits));
@@ -43,17 +43,17 @@ impl ConcurrencyLimit {
 
     /// Permits for a request body of `body_bytes`, if they are free; a body of unknown size counts
     /// as the maximum.
-    fn try_acquire(&self, body_bytes: Option<usize>) -> Option<Permit> {
+    fn try_acquire(&self, body_bytes: Option<usize>) -> Option<PredictionPermit> {
         // A larger body is refused without being read.
         let bytes = body_bytes.map_or(self.max_body_bytes, |bytes| bytes.min(self.max_body_bytes));
         let byte_permits = u32::try_from(permits_for(bytes)).unwrap_or(u32::MAX);
         let prediction = self.predictions.clone().try_acquire_owned().ok()?;
         let bytes = self.bytes.clone().try_acquire_many_owned(byte_permits).ok()?;
-        Some(Permit { _prediction: prediction, bytes })
+        Some(PredictionPermit { _prediction: prediction, bytes })
     }
 }
 
-impl Permit {
+impl PredictionPermit {
     /// Releases the permits that a job of `bytes` bytes does not need. The others stay acquired
     /// while the job may be in RabbitMQ, whose memory they limit.
     pub(crate) fn shrink_to(&mut self, bytes: usize) {
@@ -67,14 +67,14 @@ const fn permits_for(bytes: usize) -> usize {
     if bytes <= BYTES_PER_PERMIT { 0 } else { bytes.div_ceil(BYTES_PER_PERMIT) }
 }
 
-impl FromRequest for Permit {
+impl FromRequest for PredictionPermit {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let length = request.headers().get(header::CONTENT_LENGTH);
         let length = length.and_then(|value| value.to_str().ok()?.parse().ok());
-        let limit = request.app_data::<Data<ConcurrencyLimit>>();
+        let limit = request.app_data::<Data<PredictionLimits>>();
         let permit = limit.and_then(|limit| limit.try_acquire(length));
         ready(permit.ok_or(Error::Overloaded("predictions")))
     }
@@ -87,7 +87,7 @@ mod tests {
 
     const MEGABYTE: usize = 1024 * 1024;
 
-    fn limit(max_concurrent: usize, max_buffered_bytes: usize) -> ConcurrencyLimit {
+    fn limit(max_concurrent: usize, max_buffered_bytes: usize) -> PredictionLimits {
         let settings = PredictSettings {
             reply_timeout_ms: Millis(1),
             direct_jobs: true,
@@ -95,7 +95,7 @@ mod tests {
             max_buffered_bytes,
             max_image_bytes: 0,
         };
-        ConcurrencyLimit::new(&settings, 4 * MEGABYTE)
+        PredictionLimits::new(&settings, 4 * MEGABYTE)
     }
 
     #[test]

@@ -27,7 +27,7 @@ use common::{
     search::SearchClient,
     settings::Settings,
 };
-use concurrency_limit::ConcurrencyLimit;
+use concurrency_limit::PredictionLimits;
 use queries::ai_server::{AiServer, QueueCleaner};
 use settings::PredictSettings;
 use tokio::{runtime::Handle, sync::Semaphore};
@@ -58,7 +58,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let response_cache = ResponseCache::new(&common.cache, version);
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
-    let limit = Data::new(ConcurrencyLimit::new(&own, common.http.max_body_bytes));
+    let limit = Data::new(PredictionLimits::new(&own, common.http.max_body_bytes));
     let reply_timeout = own.reply_timeout_ms.duration();
     // A separate connection that never publishes, so that RabbitMQ does not block it when it is
     // out of memory.

@@ -47,7 +47,7 @@ pub fn service() -> Service {
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let own: VideoSettings = settings.service_section()?;
     let model = ReloadableModel::load(settings.common.model.file.as_deref())
-        .map_err(|error| StartError::Unusable(error.to_string()))?;
+        .map_err(|error| StartError::Resource(error.to_string()))?;
     let model = Arc::new(model);
     let reloaded = model.clone();
     let pool = Pool::new(&settings.common.postgres)?;

@@ -10,7 +10,7 @@ use collection::{
 use common::{
     auth::{Keys, Passwords},
     broker,
-    db::{connect, pending, schema::video},
+    db::{connect, pending_migrations, schema::video},
     search::{SearchClient, SearchError},
     settings::{
         ElasticsearchSettings, PasswordSettings, PostgresSettings, RabbitmqSettings, Settings,
@@ -84,7 +84,7 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
         Err(error) => failed(POSTGRES, error.to_string(), "check its log"),
     });
     let videos: Result<i64, _> = video::table.count().get_result(&mut connection).await;
-    reports.push(match pending(connection).await {
+    reports.push(match pending_migrations(connection).await {
         Ok(names) if names.is_empty() => passed("tables", "up to date"),
         Ok(names) => failed(
             "tables",

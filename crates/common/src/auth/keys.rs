@@ -28,7 +28,7 @@ impl Keys {
     pub fn new(settings: &TokenSettings) -> Result<Self, SettingsError> {
         install_crypto();
         Self::parse(settings.keys()?.expose_secret()).map_err(|reason| {
-            SettingsError::Unusable(format!(
+            SettingsError::InvalidValue(format!(
                 "tokens.keys (CREATETREND_TOKENS__KEYS_FILE): {reason}"
             ))
         })

@@ -73,7 +73,7 @@ impl FromRequest for AuthUser {
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let token = token_of(request);
+        let token = parse_authorization(request);
         let authenticator = request.app_data::<Data<Authenticator>>().cloned();
         let authenticating = async move {
             let token = token.map_err(Error::Unauthorized)?;
@@ -106,7 +106,7 @@ impl FromRequest for MaybeAuthUser {
 }
 
 /// The token of the header `Authorization`, which must occur once.
-fn token_of(request: &HttpRequest) -> Result<String, AuthenticationError> {
+fn parse_authorization(request: &HttpRequest) -> Result<String, AuthenticationError> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
     let value = headers.next().ok_or(AuthenticationError::Missing)?;
     let text = value.to_str().map_err(|_| AuthenticationError::Invalid)?;
@@ -128,7 +128,7 @@ mod tests {
         let request = headers.iter().fold(TestRequest::default(), |request, value| {
             request.append_header((header::AUTHORIZATION, *value))
         });
-        token_of(&request.to_http_request())
+        parse_authorization(&request.to_http_request())
     }
 
     #[test]

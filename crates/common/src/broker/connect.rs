@@ -139,7 +139,7 @@ pub(super) async fn connect(
         uri(settings)?,
         runtime::default_runtime()?,
         async move |uri, runtime| {
-            let stream = within(limit, uri.connect_async(&runtime)).await?;
+            let stream = with_connect_timeout(limit, uri.connect_async(&runtime)).await?;
             if let AsyncTcpStream::Plain(plain) = &stream {
                 opened.set(plain.get_ref().as_fd().try_clone_to_owned()?.into());
             }
@@ -154,7 +154,7 @@ pub(super) async fn connect(
     Ok((connection?, socket))
 }
 
-async fn within<T>(
+async fn with_connect_timeout<T>(
     limit: Duration,
     connecting: impl Future<Output = io::Result<T>>,
 ) -> io::Result<T> {

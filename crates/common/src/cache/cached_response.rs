@@ -51,13 +51,8 @@ impl CachedResponse {
     }
 
     /// Size of the body in bytes.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.body.len()
-    }
-
-    /// Whether the body is empty; never true.
-    pub fn is_empty(&self) -> bool {
-        self.body.is_empty()
     }
 
     /// `Cache-Status` (RFC 9211): hit or miss, and the remaining time to live in seconds, which is

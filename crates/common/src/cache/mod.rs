@@ -76,7 +76,7 @@ pub struct ResponseCache {
 impl ResponseCache {
     /// An empty cache of responses that are computed from data of this version.
     pub fn new(settings: &CacheSettings, version: DataVersion) -> Self {
-        let responses = ValueCache::new(settings, version, CachedResponse::len);
+        let responses = ValueCache::new(settings, version, CachedResponse::size);
         let limit = ConcurrencyLimit::new("responses", MAX_CONCURRENT, MAX_QUEUED, ACQUIRE_TIMEOUT);
         Self { responses, limit }
     }

@@ -1,6 +1,6 @@
 //! Single connections, with a timeout.
 
-use super::sqlstate::{ObservedStream, ReadOnlyObservation};
+use super::sqlstate::{LastReadOnly, SqlStateStream};
 use crate::settings::{PostgresSettings, SettingsError};
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::AsyncPgConnection;
@@ -39,15 +39,15 @@ async fn connect_to(config: &Config) -> ConnectionResult<AsyncPgConnection> {
     let opening = async {
         config.connect(NoTls).await.map_err(|error| ConnectionError::BadConnection(cause(&error)))
     };
-    let (client, connection) = within(config, opening).await?;
+    let (client, connection) = with_connect_timeout(config, opening).await?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
 }
 
 /// Opens a connection of a pool: errors keep their SQLSTATE ([`super::sqlstate`]), and `read_only`
 /// is set when a statement fails because the server is read-only.
-pub(super) async fn connect_observed(
+pub(super) async fn connect_with_sqlstate(
     config: &Config,
-    read_only: ReadOnlyObservation,
+    read_only: LastReadOnly,
 ) -> ConnectionResult<AsyncPgConnection> {
     let opening = async {
         let (Some(host), Some(port)) = (config.get_hosts().first(), config.get_ports().first())
@@ -60,17 +60,17 @@ pub(super) async fn connect_observed(
                     .await
                     .map_err(|error| io_failure(&error))?;
                 stream.set_nodelay(true).map_err(|error| io_failure(&error))?;
-                log_in(config, ObservedStream::new(stream, read_only)).await
+                log_in(config, SqlStateStream::new(stream, read_only)).await
             }
             Host::Unix(folder) => {
                 let socket = folder.join(format!(".s.PGSQL.{port}"));
                 let stream =
                     UnixStream::connect(socket).await.map_err(|error| io_failure(&error))?;
-                log_in(config, ObservedStream::new(stream, read_only)).await
+                log_in(config, SqlStateStream::new(stream, read_only)).await
             }
         }
     };
-    let client = within(config, opening).await?;
+    let client = with_connect_timeout(config, opening).await?;
     AsyncPgConnection::try_from(client).await
 }
 
@@ -88,7 +88,7 @@ async fn log_in(
     Ok(client)
 }
 
-async fn within<T>(
+async fn with_connect_timeout<T>(
     config: &Config,
     opening: impl Future<Output = ConnectionResult<T>>,
 ) -> ConnectionResult<T> {

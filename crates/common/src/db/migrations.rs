@@ -32,7 +32,9 @@ pub async fn migrate(mut connection: AsyncPgConnection) -> Result<Vec<String>, M
 }
 
 /// The names of pending migrations.
-pub async fn pending(connection: AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
+pub async fn pending_migrations(
+    connection: AsyncPgConnection,
+) -> Result<Vec<String>, MigrationError> {
     let mut harness = AsyncMigrationHarness::new(connection);
     tokio::task::block_in_place(|| {
         let pending = MigrationHarness::<Pg>::pending_migrations(&mut harness, MIGRATIONS);

@@ -1,8 +1,8 @@
 //! The pool of connections of a process.
 
 use super::{
-    connect::{connect_observed, tokio_config},
-    sqlstate::{Outage, ReadOnlyObservation},
+    connect::{connect_with_sqlstate, tokio_config},
+    sqlstate::{LastReadOnly, Outage},
 };
 use crate::{
     Error,
@@ -28,7 +28,7 @@ pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
 #[derive(Clone)]
 pub struct Pool {
     connections: deadpool::Pool<AsyncPgConnection>,
-    read_only: ReadOnlyObservation,
+    read_only: LastReadOnly,
 }
 
 #[derive(QueryableByName)]
@@ -49,32 +49,32 @@ impl Pool {
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
             settings.statement_ms.0
         ));
-        let read_only = ReadOnlyObservation::default();
-        let observer = read_only.clone();
+        let read_only = LastReadOnly::default();
+        let setup_read_only = read_only.clone();
         let mut config = ManagerConfig::default();
         config.recycling_method = RecyclingMethod::Fast;
         config.custom_setup = Box::new(move |_| {
-            let (target, observer) = (target.clone(), observer.clone());
-            async move { connect_observed(&target, observer).await }.boxed()
+            let (target, read_only) = (target.clone(), setup_read_only.clone());
+            async move { connect_with_sqlstate(&target, read_only).await }.boxed()
         });
         let manager = AsyncDieselConnectionManager::new_with_config("", config);
-        let mark = read_only.clone();
+        let last_read_only = read_only.clone();
         // After a failover a new connection may lead to the new primary.
-        let leave_read_only = Hook::sync_fn(move |_, metrics| {
-            if mark.applies_to(metrics.created) {
+        let reject_read_only = Hook::sync_fn(move |_, metrics| {
+            if last_read_only.applies_to(metrics.created) {
                 return Err(HookError::message("the server was read-only"));
             }
             Ok(())
         });
         let connections = deadpool::Pool::builder(manager)
-            .pre_recycle(leave_read_only)
+            .pre_recycle(reject_read_only)
             .max_size(settings.pool_size)
             .wait_timeout(Some(settings.acquire_timeout_ms.duration()))
             .create_timeout(Some(settings.connect_ms.duration()))
             .recycle_timeout(Some(settings.connect_ms.duration()))
             .runtime(Runtime::Tokio1)
             .build()
-            .map_err(|error| SettingsError::Unusable(error.to_string()))?;
+            .map_err(|error| SettingsError::InvalidValue(error.to_string()))?;
         Ok(Self { connections, read_only })
     }
 

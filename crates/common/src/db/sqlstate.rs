@@ -75,9 +75,9 @@ static OUTAGES: Mutex<VecDeque<(String, Outage)>> = Mutex::new(VecDeque::new());
 
 /// When a connection of a pool last found a read-only server. Cloning shares it.
 #[derive(Clone, Default)]
-pub(super) struct ReadOnlyObservation(Arc<Mutex<Option<Instant>>>);
+pub(super) struct LastReadOnly(Arc<Mutex<Option<Instant>>>);
 
-impl ReadOnlyObservation {
+impl LastReadOnly {
     /// A connection that is open now leads to a read-only server.
     pub(super) fn set(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
@@ -91,19 +91,19 @@ impl ReadOnlyObservation {
 }
 
 /// A stream from PostgreSQL that also parses the error responses.
-pub(super) struct ObservedStream<S> {
+pub(super) struct SqlStateStream<S> {
     inner: S,
     reader: ErrorReader,
-    read_only: ReadOnlyObservation,
+    read_only: LastReadOnly,
 }
 
-impl<S> ObservedStream<S> {
-    pub(super) fn new(inner: S, read_only: ReadOnlyObservation) -> Self {
+impl<S> SqlStateStream<S> {
+    pub(super) fn new(inner: S, read_only: LastReadOnly) -> Self {
         Self { inner, reader: ErrorReader::default(), read_only }
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for ObservedStream<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for SqlStateStream<S> {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -125,7 +125,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for ObservedStream<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for ObservedStream<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for SqlStateStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -67,9 +67,9 @@ pub enum StartError {
     /// The Elasticsearch client cannot be created.
     #[error("elasticsearch: {0}")]
     Search(#[from] SearchError),
-    /// A required resource is not usable.
+    /// A required resource, such as the model file, cannot be loaded.
     #[error("{0}")]
-    Unusable(String),
+    Resource(String),
 }
 
 /// The parts of a service that differ from other services.

@@ -8,5 +8,5 @@ pub use account::{User, UserInfo};
 pub use channel::Channel;
 pub use video::{
     MAX_POPULARITY, MAX_SHORT_SECONDS, Video, VideoKeyword, VideoLikes, VideoViews,
-    usable_popularity,
+    finite_popularity,
 };

@@ -39,8 +39,8 @@ pub struct Video {
     /// Views gained per day since the latest observation at least 20 hours before the newest one, or
     /// since the first observation; 0 if views were removed.
     pub views_growth: Option<i64>,
-    /// Views ÷ subscribers of the channel; may be unusable in a Django database, see
-    /// [`usable_popularity`].
+    /// Views ÷ subscribers of the channel; may not be finite in a Django database, see
+    /// [`finite_popularity`].
     pub popularity: Option<f64>,
     /// Found through its channel and not by a search: only such videos count for 영상화.
     pub crawled: Option<bool>,
@@ -117,6 +117,6 @@ pub const MAX_POPULARITY: f64 = 1e19;
 
 /// The popularity; `None` if it is NaN, infinite or above [`MAX_POPULARITY`]: sums and squares of
 /// such values overflow.
-pub fn usable_popularity(stored: Option<f64>) -> Option<f64> {
+pub fn finite_popularity(stored: Option<f64>) -> Option<f64> {
     stored.filter(|popularity| popularity.abs() < MAX_POPULARITY)
 }

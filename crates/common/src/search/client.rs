@@ -113,9 +113,9 @@ impl SearchClient {
         })
     }
 
-    /// A client of the index of suggested keywords, with the same connections; a new client is one
-    /// of the index of videos.
-    pub fn keyword_index(&self) -> Self {
+    /// A client of the index of suggested keywords, with the same connections; `new` returns a
+    /// client of the index of videos.
+    pub fn for_keyword_index(&self) -> Self {
         Self { schema: &KEYWORDS, ..self.clone() }
     }
 

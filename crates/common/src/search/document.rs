@@ -3,7 +3,7 @@
 use super::Tags;
 use crate::{
     keywords::normalize_keyword,
-    models::{Video, usable_popularity},
+    models::{Video, finite_popularity},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ impl VideoDocument {
             video_id: video.video_id,
             upload_time: video.upload_time,
             thumbnail_url: video.thumbnail_url,
-            popularity: usable_popularity(video.popularity),
+            popularity: finite_popularity(video.popularity),
             popularity_estimated: video.popularity_estimated,
             views: video.views,
             views_growth: video.views_growth,

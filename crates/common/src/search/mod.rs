@@ -16,6 +16,6 @@ pub use response::{DayBucket, SearchError, SearchResponse, TaggedVideo};
 pub use suggest::{KeywordDocument, MatchKind, Suggestion, TypedText};
 pub use tags::Tags;
 pub use trend_queries::{
-    DAYS_AGGREGATION, LineKind, OUTLIER_POPULARITY, exclude_outliers, line_search, tags_search,
-    uploaded_between,
+    DAYS_AGGREGATION, EXTREME_POPULARITY, LineKind, exclude_extreme_popularity, line_search,
+    tags_search, uploaded_between,
 };

@@ -4,7 +4,7 @@ use super::query::{Aggregation, Query, Range, Search, Sort};
 use chrono::{DateTime, Utc};
 
 /// Videos with this popularity or more are outliers.
-pub const OUTLIER_POPULARITY: f64 = 7.0;
+pub const EXTREME_POPULARITY: f64 = 7.0;
 
 /// Name of the aggregation of [`line_search`].
 pub const DAYS_AGGREGATION: &str = "days";
@@ -23,9 +23,9 @@ pub fn uploaded_between(from: DateTime<Utc>, until: DateTime<Utc>) -> Query {
     Query::range("upload_time", Range::between(from, until))
 }
 
-/// Matches videos below [`OUTLIER_POPULARITY`].
-pub fn exclude_outliers() -> Query {
-    Query::range("popularity", Range::below(OUTLIER_POPULARITY))
+/// Matches videos below [`EXTREME_POPULARITY`].
+pub fn exclude_extreme_popularity() -> Query {
+    Query::range("popularity", Range::below(EXTREME_POPULARITY))
 }
 
 /// The tags of the `size` videos with the largest value of the field `order`.
@@ -33,7 +33,8 @@ pub fn tags_search(videos: Query, order: &'static str, size: usize) -> Search {
     Search::tags(videos, Sort::descending(order), size)
 }
 
-/// Aggregates videos by day, as [`DAYS_AGGREGATION`]: mean popularity, or number without outliers.
+/// Aggregates videos by day, as [`DAYS_AGGREGATION`]: mean popularity, or number of those without
+/// an extreme popularity.
 pub fn line_search(kind: LineKind, videos: Query) -> Search {
     let per_day = Aggregation::per_day("upload_time");
     match kind {
@@ -41,7 +42,7 @@ pub fn line_search(kind: LineKind, videos: Query) -> Search {
             Search::aggregate(videos, DAYS_AGGREGATION, per_day.with_mean("popularity"))
         }
         LineKind::Uploads => Search::aggregate(
-            Query::all(vec![videos, exclude_outliers()]),
+            Query::all(vec![videos, exclude_extreme_popularity()]),
             DAYS_AGGREGATION,
             per_day,
         ),

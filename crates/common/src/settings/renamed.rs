@@ -3,7 +3,7 @@
 use super::SettingsError;
 use config::{Config, ConfigError, Map, Source, Value, ValueKind};
 
-const AUTH_RULES: &[&str] = &[
+const AUTH_RATE_LIMITS: &[&str] = &[
     "auth.account",
     "auth.account_network",
     "auth.account_subnet",
@@ -25,7 +25,7 @@ const RENAMED: [(&[&str], &[Renaming]); 10] = [
     ),
     (&["ai_worker.thumbnails"], &[("at_once", "max_concurrent"), ("fetch_ms", "fetch_timeout_ms")]),
     (
-        AUTH_RULES,
+        AUTH_RATE_LIMITS,
         &[
             ("free", "free_attempts"),
             ("first_ms", "first_delay_ms"),

@@ -45,7 +45,7 @@ pub enum SettingsError {
     },
     /// A value has the right type but is out of range or malformed.
     #[error("settings: {0}")]
-    Unusable(String),
+    InvalidValue(String),
 }
 
 /// The settings of one process: the common part, and the service's own section.

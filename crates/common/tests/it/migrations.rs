@@ -1,6 +1,6 @@
 //! Migrations, on an empty database and on one of the Django API.
 
-use common::db::{connect, migrate, migration_names, pending};
+use common::db::{connect, migrate, migration_names, pending_migrations};
 use test_support::{Database, unmigrated_database};
 
 /// The tables of the Django API and its crawler, with rows in each.
@@ -50,7 +50,7 @@ async fn rows(database: &Database) -> Vec<String> {
 async fn migrate_on_empty_database_is_idempotent() {
     let database = unmigrated_database().await;
     let settings = database.settings();
-    let missing = pending(connect(settings).await.unwrap()).await.unwrap();
+    let missing = pending_migrations(connect(settings).await.unwrap()).await.unwrap();
     assert_eq!(missing, migration_names());
     let applied = migrate(connect(settings).await.unwrap()).await.unwrap();
     assert_eq!(applied.len(), missing.len());

@@ -2,7 +2,7 @@
 
 use common::{
     db::{StoredDate, StoredTime, connect},
-    models::usable_popularity,
+    models::finite_popularity,
 };
 use diesel::{
     QueryableByName, sql_query,
@@ -64,8 +64,8 @@ async fn time_between_the_years_1_and_9999_is_read() {
 #[test]
 fn popularity_out_of_range_is_unknown() {
     for popularity in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e300] {
-        assert_eq!(usable_popularity(Some(popularity)), None, "{popularity}");
+        assert_eq!(finite_popularity(Some(popularity)), None, "{popularity}");
     }
-    assert_eq!(usable_popularity(Some(-0.5)), Some(-0.5));
-    assert_eq!(usable_popularity(None), None);
+    assert_eq!(finite_popularity(Some(-0.5)), Some(-0.5));
+    assert_eq!(finite_popularity(None), None);
 }

@@ -1,7 +1,7 @@
 //! Warnings about values of an old database that Elasticsearch cannot represent.
 
 use crate::progress::Progress;
-use common::models::{Video, usable_popularity};
+use common::models::{Video, finite_popularity};
 
 /// The maximum number of rows with a warning each; further rows are only counted.
 const MAX_WARNINGS: u64 = 20;
@@ -14,7 +14,7 @@ impl InvalidValues {
     /// Warns if the document of `video` lacks a value.
     pub(super) fn check(&mut self, video: &Video, progress: &dyn Progress) {
         let lacks_time = video.upload_time.is_none();
-        let lacks_popularity = usable_popularity(video.popularity) != video.popularity;
+        let lacks_popularity = finite_popularity(video.popularity) != video.popularity;
         let columns = match (lacks_time, lacks_popularity) {
             (false, false) => return,
             (true, false) => "upload_time",

@@ -52,7 +52,7 @@ pub async fn update_suggestions(
         return Ok(None);
     }
     let started_at: DateTime<Utc> = lock.get(1);
-    let client = SearchClient::new(&settings.elasticsearch)?.keyword_index();
+    let client = SearchClient::new(&settings.elasticsearch)?.for_keyword_index();
     let current = if rebuild { None } else { client.current_index().await? };
     let rows = session.query(LIST_CHANGED, &[&current.is_none()]).await.map_err(LoadError::from)?;
     let changed: Vec<i32> = rows.iter().map(|row| row.get(0)).collect();

@@ -22,7 +22,7 @@ impl TestContext {
     }
 
     fn keywords(&self) -> SearchClient {
-        self.index.client().keyword_index()
+        self.index.client().for_keyword_index()
     }
 
     async fn suggest(&self, text: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Processing of one request, from its delivery to its acknowledgement.
 
 use super::{
-    ChannelPool, Outcome, Source, Subscription, direct,
+    ChannelPool, JobQueue, Outcome, Subscription, direct,
     failure::{DeliveryCheck, Rejection, count_deliveries, dead_letter},
 };
 use crate::{
@@ -54,14 +54,14 @@ pub(crate) const REQUEST_TIMEOUT_MARGIN: Duration = Duration::from_secs(15);
 /// process exits before.
 pub(super) async fn handle_request(
     worker: &Worker,
-    source: Source,
+    queue: JobQueue,
     channel: &Channel,
     request: Delivery,
 ) -> Result<(), BrokerError> {
     let properties = &request.properties;
-    let (text, request_id) = match source {
-        Source::Requests => (str::from_utf8(&request.data).ok(), request_id_of(properties)),
-        Source::Direct => (
+    let (text, request_id) = match queue {
+        JobQueue::Requests => (str::from_utf8(&request.data).ok(), request_id_of(properties)),
+        JobQueue::Direct => (
             properties.correlation_id().as_ref().map(ShortString::as_str),
             request_id_header_of(properties),
         ),
@@ -73,29 +73,29 @@ pub(super) async fn handle_request(
         uuid = prediction_id.map(tracing::field::display),
         request_id = request_id.as_ref().map(RequestId::as_str),
     );
-    let processing = process_and_acknowledge(worker, source, channel, &request, prediction_id);
+    let processing = process_and_acknowledge(worker, queue, channel, &request, prediction_id);
     request_id::scope(request_id, span, processing).await
 }
 
 async fn process_and_acknowledge(
     worker: &Worker,
-    source: Source,
+    queue: JobQueue,
     channel: &Channel,
     request: &Delivery,
     prediction_id: Option<Uuid>,
 ) -> Result<(), BrokerError> {
     let start = Instant::now();
-    let outcome = match (source, prediction_id) {
-        (Source::Requests, Some(id)) => process(worker, id, request.redelivered).await,
-        (Source::Direct, Some(id)) => direct::process(worker, channel, id, request).await,
+    let outcome = match (queue, prediction_id) {
+        (JobQueue::Requests, Some(id)) => process(worker, id, request.redelivered).await,
+        (JobQueue::Direct, Some(id)) => direct::process(worker, channel, id, request).await,
         (_, None) => Outcome::Malformed,
     };
     let duration = start.elapsed();
-    let Subscription { broker, status } = worker.subscription(source);
+    let Subscription { broker, status } = worker.subscription(queue);
     worker.metrics.count(outcome, duration);
     status.record_outcome(outcome, Instant::now());
     tracing::info!(
-        queue = source.queue(),
+        queue = queue.name(),
         outcome = outcome.name(),
         seconds = duration.as_secs_f64(),
         model = worker.model.current().version(),

@@ -45,15 +45,15 @@ const QUEUE_CHECK_INTERVAL: Duration = Duration::from_secs(3);
 
 /// A queue that a worker consumes, with a limit of concurrent jobs of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) enum JobQueue {
     /// Requests whose jobs and replies have queues of their own.
     Requests,
     /// Jobs with direct replies.
     Direct,
 }
 
-impl Source {
-    pub(crate) const fn queue(self) -> &'static str {
+impl JobQueue {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Requests => REQUEST_QUEUE,
             Self::Direct => DIRECT_QUEUE,
@@ -95,14 +95,14 @@ impl From<lapin::Error> for ConsumeError {
 
 /// Consumes a queue until shutdown, then finishes the jobs in progress. Subscribes again after a
 /// failure of the consumer, its channel or the connection.
-pub(crate) async fn run(worker: Arc<Worker>, source: Source, shutdown: CancellationToken) {
-    let (status, queue) = (&worker.subscription(source).status, source.queue());
+pub(crate) async fn run(worker: Arc<Worker>, queue: JobQueue, shutdown: CancellationToken) {
+    let status = &worker.subscription(queue).status;
     let mut last_error = None;
-    while let Err(error) = consume(&worker, source, &shutdown).await {
+    while let Err(error) = consume(&worker, queue, &shutdown).await {
         status.set_subscribed(false);
         let error = error.to_string();
         if last_error.as_ref() != Some(&error) {
-            tracing::warn!(queue, "the consumer failed, subscribing again: {error}");
+            tracing::warn!(queue = queue.name(), "the consumer failed, subscribing again: {error}");
         }
         last_error = Some(error);
         select! {
@@ -111,24 +111,24 @@ pub(crate) async fn run(worker: Arc<Worker>, source: Source, shutdown: Cancellat
         }
     }
     status.set_subscribed(false);
-    tracing::info!(queue, "stopped consuming requests");
+    tracing::info!(queue = queue.name(), "stopped consuming requests");
 }
 
 /// Consumes until shutdown and returns after all requests in progress are acknowledged.
 async fn consume(
     worker: &Arc<Worker>,
-    source: Source,
+    queue: JobQueue,
     shutdown: &CancellationToken,
 ) -> Result<(), ConsumeError> {
     let permits = worker.settings.max_concurrent.max(1);
-    let Subscription { broker, status } = worker.subscription(source);
-    let (channel, mut consumer) = broker.with_timeout(subscribe(broker, source, permits)).await?;
+    let Subscription { broker, status } = worker.subscription(queue);
+    let (channel, mut consumer) = broker.with_timeout(subscribe(broker, queue, permits)).await?;
     status.set_subscribed(true);
-    tracing::info!(queue = source.queue(), max_concurrent = permits, "consuming requests");
+    tracing::info!(queue = queue.name(), max_concurrent = permits, "consuming requests");
     let mut jobs = JoinSet::new();
     let outcome = select! {
-        outcome = handle_deliveries(worker, source, &channel, &mut consumer, &mut jobs) => outcome,
-        stalled = watch_queue(worker, source) => stalled,
+        outcome = handle_deliveries(worker, queue, &channel, &mut consumer, &mut jobs) => outcome,
+        stalled = watch_queue(worker, queue) => stalled,
         () = shutdown.cancelled() => Ok(()),
     };
     if outcome.is_ok() {
@@ -147,7 +147,7 @@ async fn consume(
 /// Handles requests until the consumer ends or a request cannot be acknowledged.
 async fn handle_deliveries(
     worker: &Arc<Worker>,
-    source: Source,
+    queue: JobQueue,
     channel: &Channel,
     consumer: &mut Consumer,
     jobs: &mut JoinSet<Result<(), BrokerError>>,
@@ -155,12 +155,12 @@ async fn handle_deliveries(
     loop {
         select! {
             delivery = consumer.next() => {
-                let request = unwrap_delivery(delivery, source)?;
-                let in_progress = worker.subscription(source).status.start_request();
+                let request = unwrap_delivery(delivery, queue)?;
+                let in_progress = worker.subscription(queue).status.start_request();
                 let (worker, channel) = (worker.clone(), channel.clone());
                 jobs.spawn(async move {
                     let _in_progress = in_progress;
-                    job::handle_request(&worker, source, &channel, request).await
+                    job::handle_request(&worker, queue, &channel, request).await
                 });
             }
             Some(handled) = jobs.join_next() => handled??,
@@ -170,18 +170,18 @@ async fn handle_deliveries(
 
 fn unwrap_delivery(
     next: Option<lapin::Result<Delivery>>,
-    source: Source,
+    queue: JobQueue,
 ) -> Result<Delivery, BrokerError> {
     // The stream ends when the queue is deleted.
-    Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(source.queue().to_owned()))??)
+    Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(queue.name().to_owned()))??)
 }
 
 /// Returns when queued requests are not delivered to this worker.
-async fn watch_queue(worker: &Worker, source: Source) -> Result<(), ConsumeError> {
+async fn watch_queue(worker: &Worker, queue: JobQueue) -> Result<(), ConsumeError> {
     loop {
         sleep(QUEUE_CHECK_INTERVAL).await;
-        if let Ok(queued) = count_queued(worker, source).await
-            && worker.subscription(source).status.observe_queue(queued, Instant::now())
+        if let Ok(queued) = count_queued(worker, queue).await
+            && worker.subscription(queue).status.observe_queue(queued, Instant::now())
         {
             return Err(ConsumeError::Stalled);
         }
@@ -189,9 +189,9 @@ async fn watch_queue(worker: &Worker, source: Source) -> Result<(), ConsumeError
 }
 
 /// Number of requests in the queue.
-async fn count_queued(worker: &Worker, source: Source) -> Result<u32, BrokerError> {
+async fn count_queued(worker: &Worker, queue: JobQueue) -> Result<u32, BrokerError> {
     let channel = worker.channels.acquire().await?;
-    let count = async { Ok(declare(&channel, source.queue()).await?.message_count()) };
+    let count = async { Ok(declare(&channel, queue.name()).await?.message_count()) };
     let queued = worker.channels.with_timeout(count).await;
     if queued.is_ok() {
         worker.channels.release(channel);
@@ -201,14 +201,14 @@ async fn count_queued(worker: &Worker, source: Source) -> Result<u32, BrokerErro
 
 async fn subscribe(
     broker: &Broker,
-    source: Source,
+    queue: JobQueue,
     permits: u16,
 ) -> Result<(Channel, Consumer), BrokerError> {
-    let (channel, queue) = (broker.open_channel().await?, source.queue());
-    try_join!(declare(&channel, queue), declare(&channel, FAILED_JOBS))?;
+    let (channel, name) = (broker.open_channel().await?, queue.name());
+    try_join!(declare(&channel, name), declare(&channel, FAILED_JOBS))?;
     channel.basic_qos(permits, BasicQosOptions::default()).await?;
     let tag = ShortString::default();
     let options = BasicConsumeOptions::default();
-    let consumer = channel.basic_consume(queue.into(), tag, options, FieldTable::default()).await?;
+    let consumer = channel.basic_consume(name.into(), tag, options, FieldTable::default()).await?;
     Ok((channel, consumer))
 }

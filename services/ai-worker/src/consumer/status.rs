@@ -1,6 +1,6 @@
 //! Progress of the consumer, for readiness and the detection of a stalled subscription.
 
-use super::{Outcome, Source};
+use super::{JobQueue, Outcome};
 use crate::metrics::Metrics;
 use common::http::Dependency;
 use prometheus::IntGauge;
@@ -12,7 +12,7 @@ use std::{
 /// The state of the consumer. Clones share it.
 #[derive(Clone)]
 pub(crate) struct ConsumerStatus {
-    source: Source,
+    queue: JobQueue,
     state: Arc<Mutex<State>>,
     limits: Limits,
     subscribed: IntGauge,
@@ -48,10 +48,10 @@ struct State {
 pub(super) struct InProgress(ConsumerStatus);
 
 impl ConsumerStatus {
-    pub(crate) fn new(source: Source, limits: Limits, metrics: &Metrics) -> Self {
-        let subscribed = metrics.subscribed.with_label_values(&[source.queue()]);
+    pub(crate) fn new(queue: JobQueue, limits: Limits, metrics: &Metrics) -> Self {
+        let subscribed = metrics.subscribed.with_label_values(&[queue.name()]);
         let in_progress = metrics.in_progress.clone();
-        Self { source, state: Arc::default(), limits, subscribed, in_progress }
+        Self { queue, state: Arc::default(), limits, subscribed, in_progress }
     }
 
     /// Records whether the worker is subscribed to the queue.
@@ -107,7 +107,7 @@ impl ConsumerStatus {
     /// The consumer as a dependency of `/health/ready`.
     pub(crate) fn dependency(&self) -> Dependency {
         let status = self.clone();
-        Dependency::new(self.source.dependency(), move || std::future::ready(status.check()))
+        Dependency::new(self.queue.dependency(), move || std::future::ready(status.check()))
     }
 
     fn check(&self) -> Result<(), String> {
@@ -115,7 +115,7 @@ impl ConsumerStatus {
     }
 
     fn check_at(&self, now: Instant) -> Result<(), String> {
-        let (state, queue) = (self.lock(), self.source.queue());
+        let (state, queue) = (self.lock(), self.queue.name());
         if !state.subscribed {
             return Err(format!("not subscribed to {queue}"));
         }
@@ -166,7 +166,7 @@ mod tests {
     };
 
     fn new_status() -> ConsumerStatus {
-        ConsumerStatus::new(Source::Requests, LIMITS, &Metrics::new().unwrap())
+        ConsumerStatus::new(JobQueue::Requests, LIMITS, &Metrics::new().unwrap())
     }
 
     fn subscribed() -> ConsumerStatus {

@@ -14,7 +14,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 /// A row of `history.sql`.
 #[derive(QueryableByName)]
-struct HistoryCsvRow {
+struct HistoryRow {
     #[diesel(sql_type = BigInt)]
     uploads: i64,
     #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -64,8 +64,8 @@ async fn find_history(
     let query = Statement::new(include_str!("history.sql"))
         .bind::<Nullable<Text>, _>(channel)
         .bind::<Nullable<Integer>, _>(channel_idx);
-    let rows: Vec<HistoryCsvRow> = query.load(connection).await?;
-    let observation = |row: &HistoryCsvRow| {
+    let rows: Vec<HistoryRow> = query.load(connection).await?;
+    let observation = |row: &HistoryRow| {
         let (uploaded_at, observed_at) = (row.uploaded_at?, row.observed_at?);
         Some(VideoObservation { uploaded_at, observed_at, views: row.views?.unsigned_abs() })
     };

@@ -88,7 +88,7 @@ pub(crate) async fn find_by_id(
 }
 
 /// Whether an account has this normalized name.
-pub(crate) async fn is_taken(
+pub(crate) async fn username_exists(
     mut connection: &AsyncPgConnection,
     username: &str,
 ) -> QueryResult<bool> {
@@ -116,7 +116,7 @@ pub(crate) async fn insert_account(
 }
 
 /// The user information of an account; inserts the row if the Django API left none.
-pub(crate) async fn ensure_info(
+pub(crate) async fn find_or_insert_info(
     mut connection: &AsyncPgConnection,
     user_id: i32,
 ) -> QueryResult<UserInfo> {

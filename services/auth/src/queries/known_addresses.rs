@@ -45,13 +45,13 @@ pub(crate) async fn list_known_addresses(
 }
 
 /// Inserts or refreshes a known address of a user.
-pub(crate) async fn remember_address(
+pub(crate) async fn upsert_known_address(
     mut connection: &AsyncPgConnection,
     user_id: i32,
     address: ClientAddress,
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    Statement::new(include_str!("remember_address.sql"))
+    Statement::new(include_str!("upsert_known_address.sql"))
         .bind::<sql_types::Integer, _>(user_id)
         .bind::<sql_types::Text, _>(address.to_string())
         .bind::<sql_types::Timestamptz, _>(now)

@@ -3,7 +3,7 @@
 use crate::{
     State,
     queries::{
-        accounts::{Account, ensure_info, find_by_name},
+        accounts::{Account, find_by_name, find_or_insert_info},
         sessions::begin_session,
     },
     rate_limiting::LoginAttempt,
@@ -58,7 +58,7 @@ pub(crate) async fn login(
     let attempt = state.with_connection(record).await?;
     match authenticate(&state, &credentials, now).await {
         Ok(Some(session)) => {
-            attempt.confirm(&state, session.user.id).await;
+            attempt.complete(&state, session.user.id).await;
             Ok(Json(session))
         }
         Ok(None) => Err(unable_to_log_in().into()),
@@ -92,7 +92,7 @@ async fn authenticate(
             }
             Ok(Some(match info {
                 Some(info) => info,
-                None => ensure_info(connection, user.id).await?,
+                None => find_or_insert_info(connection, user.id).await?,
             }))
         };
         if let Some(info) = state.with_connection(begin).await? {

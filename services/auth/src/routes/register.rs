@@ -4,7 +4,7 @@ use crate::{
     State,
     domain::{ClientAddress, RateLimitKey},
     queries::{
-        accounts::{NewAccount, insert_account, is_taken},
+        accounts::{NewAccount, insert_account, username_exists},
         throttle::CountingMode,
     },
     rate_limiting,
@@ -60,7 +60,7 @@ pub(crate) async fn register(
         let attempt =
             rate_limiting::record_or_reject(connection, key, rule, CountingMode::Always, now)
                 .await?;
-        if is_taken(connection, &credentials.username).await? {
+        if username_exists(connection, &credentials.username).await? {
             return Err(taken_username().into());
         }
         Ok(attempt)

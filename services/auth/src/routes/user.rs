@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    queries::accounts::{ensure_info, find_by_id},
+    queries::accounts::{find_by_id, find_or_insert_info},
     serializers::UserResponse,
 };
 use actix_web::web::Data;
@@ -34,7 +34,7 @@ pub(crate) async fn user(state: Data<State>, user: AuthUser) -> Result<Json<User
     let (account, info) = found.ok_or(Error::Unauthorized(AuthenticationError::Invalid))?;
     let info = match info {
         Some(info) => info,
-        None => ensure_info(&connection, account.id).await?,
+        None => find_or_insert_info(&connection, account.id).await?,
     };
     Ok(Json(UserResponse::new(account.username, info)))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    queries::accounts::{UserInfoChanges, ensure_info, update_info},
+    queries::accounts::{UserInfoChanges, find_or_insert_info, update_info},
     serializers::{UpdatedResponse, UserInfoRequest, unknown_channel},
 };
 use actix_web::web::Data;
@@ -78,7 +78,7 @@ async fn update(
     let map_error = |error| update_error(error, changes.own_channel.flatten());
     if update_info(&connection, user.id, &changes).await.map_err(map_error)? == 0 {
         // The Django API has left accounts without this row.
-        ensure_info(&connection, user.id).await?;
+        find_or_insert_info(&connection, user.id).await?;
         update_info(&connection, user.id, &changes).await.map_err(map_error)?;
     }
     Ok(Json(UpdatedResponse::user_info()))

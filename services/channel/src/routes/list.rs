@@ -55,8 +55,8 @@ async fn load(
 ) -> Result<ChannelListResponse, Error> {
     let connection = Rc::new(state.pool.get().await?);
     let (count, ids) = match name {
-        Some(name) => page_of_named(&connection, &NameFilter::new(&name), page).await?,
-        None => page_of_all(&state, &connection, page).await?,
+        Some(name) => find_page_by_name(&connection, &NameFilter::new(&name), page).await?,
+        None => find_page(&state, &connection, page).await?,
     };
     if ids.is_empty() && page != Page::FIRST {
         return Err(invalid_page());
@@ -74,7 +74,7 @@ async fn load(
 }
 
 /// The number of channels whose name contains `name`, and the ids of those on the page.
-async fn page_of_named(
+async fn find_page_by_name(
     connection: &Connection,
     name: &NameFilter,
     page: Page,
@@ -89,7 +89,7 @@ async fn page_of_named(
 
 /// The number of channels, and the ids of those on the page. Counting reads the whole index, so
 /// the count is cached separately, with a longer time to live.
-async fn page_of_all(
+async fn find_page(
     state: &State,
     connection: &Rc<Connection>,
     page: Page,

@@ -35,9 +35,9 @@ pub(super) async fn load(
         list_keywords(connection, &both),
     )
     .await?;
-    let keywords = by_video(keywords, |row: &KeywordRow| row.video_idx);
+    let keywords = group_by_video(keywords, |row: &KeywordRow| row.video_idx);
     let words = count(&keywords, counted, channel_name);
-    let mut views = by_video(views, |row: &ViewsRow| row.video_idx);
+    let mut views = group_by_video(views, |row: &ViewsRow| row.video_idx);
     let mut keywords = keywords;
     let mut videos: HashMap<i32, _> = videos.into_iter().map(|row| (row.idx, row)).collect();
     let entries = shown.iter().filter_map(|idx| {
@@ -48,7 +48,7 @@ pub(super) async fn load(
     Ok((entries.collect(), Word::list(words)))
 }
 
-fn by_video<R>(rows: Vec<R>, video: impl Fn(&R) -> i32) -> HashMap<i32, Vec<R>> {
+fn group_by_video<R>(rows: Vec<R>, video: impl Fn(&R) -> i32) -> HashMap<i32, Vec<R>> {
     rows.into_iter().fold(HashMap::new(), |mut videos, row| {
         videos.entry(video(&row)).or_insert_with(Vec::new).push(row);
         videos

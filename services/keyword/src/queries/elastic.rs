@@ -4,7 +4,7 @@ use crate::domain::Windows;
 use chrono::{DateTime, Utc};
 use common::search::{
     DAYS_AGGREGATION, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort,
-    TaggedVideo, Tags, exclude_outliers, line_search, matches_keyword, tags_search,
+    TaggedVideo, Tags, exclude_extreme_popularity, line_search, matches_keyword, tags_search,
     uploaded_between,
 };
 use serde::Deserialize;
@@ -55,7 +55,7 @@ pub(crate) async fn search_keyword(
         top_search("views_growth", since(windows.videos)),
         top_search("popularity", since(windows.videos)),
         tags_search(
-            Query::all(vec![since(windows.videos), exclude_outliers()]),
+            Query::all(vec![since(windows.videos), exclude_extreme_popularity()]),
             "popularity",
             POPULAR_SAMPLE,
         ),
@@ -106,6 +106,6 @@ const VIDEO_FIELDS: &[&str] = &[
 
 /// The videos with the largest `order`, without outliers.
 fn top_search(order: &'static str, videos: Query) -> Search {
-    let videos = Query::all(vec![videos, exclude_outliers()]);
+    let videos = Query::all(vec![videos, exclude_extreme_popularity()]);
     Search::hits(videos, Sort::descending(order), TOP_VIDEOS, VIDEO_FIELDS)
 }

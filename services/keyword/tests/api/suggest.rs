@@ -154,7 +154,7 @@ async fn suggestions_after_an_update_of_the_index_are_current() {
     // The first two version checks count as changes.
     let (before, _) = (context.keywords("새").await, context.keywords("새").await);
     assert_eq!(before, [""; 0]);
-    let client = context.index.client().keyword_index();
+    let client = context.index.client().for_keyword_index();
     let index = client.current_index().await.expect("a response").expect("an index");
     let document = common::search::KeywordDocument::new("새키워드", "새 키워드".to_owned(), 5);
     let documents = [(11, document.expect("a document"))];

@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    concurrency_limit::Permit,
+    concurrency_limit::PredictionPermit,
     serializers::{PredictRequest, PredictResponse, invalid_thumbnail},
 };
 use actix_web::web::Data;
@@ -34,7 +34,7 @@ use tokio::task::spawn_blocking;
 )]
 pub(crate) async fn views_predict(
     state: Data<State>,
-    permit: Permit,
+    permit: PredictionPermit,
     Json(body): Json<PredictRequest>,
 ) -> Result<Json<PredictResponse>, Error> {
     let mut video = body.validate(seoul_day(Utc::now()))?;

@@ -20,7 +20,7 @@ const WORD_MAP_SAMPLE: usize = 500;
 const TOP_VIDEOS: usize = 5;
 
 /// A higher popularity is treated as a collection error.
-const MAX_POPULARITY: f64 = 50.0;
+const MAX_PLAUSIBLE_POPULARITY: f64 = 50.0;
 /// Videos with a lower popularity are not counted as new videos.
 const MIN_RECENT_POPULARITY: f64 = 0.3;
 
@@ -103,7 +103,7 @@ const VIDEO_FIELDS: &[&str] = &[
 fn popular_videos(exclusions: &Exclusions, windows: Windows) -> Query {
     let filters = vec![
         uploaded_between(windows.week, windows.now),
-        Query::range("popularity", Range::at_most(MAX_POPULARITY)),
+        Query::range("popularity", Range::at_most(MAX_PLAUSIBLE_POPULARITY)),
     ];
     Query::all_except(filters, excluded_channels(exclusions))
 }

@@ -3,7 +3,7 @@
 use crate::queries::postgres::{Averages, VideoRows};
 use chrono::NaiveDate;
 use common::{
-    models::{Channel, VideoKeyword, VideoLikes, VideoViews, usable_popularity},
+    models::{Channel, VideoKeyword, VideoLikes, VideoViews, finite_popularity},
     time::seoul_day,
 };
 use serde::Serialize;
@@ -173,7 +173,7 @@ impl VideoDetailResponse {
         };
         let standing = VideoStanding {
             video_views: video.views,
-            video_popularity: usable_popularity(video.popularity),
+            video_popularity: finite_popularity(video.popularity),
             popularity_estimated: video.popularity_estimated,
             avg_popularity: averages.popularity,
             avg_videoviews: averages.views,

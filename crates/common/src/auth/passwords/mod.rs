@@ -47,24 +47,23 @@ pub struct Passwords {
     /// One permit for each hash that runs or waits: a password that is tried in several forms
     /// takes several.
     queue: Arc<Semaphore>,
-    max_queued: u32,
+    max_admitted: u32,
 }
 
 impl Passwords {
     /// An error if the key is short, the cost out of range or `max_concurrent` 0.
     pub fn new(settings: &PasswordSettings) -> Result<Self, SettingsError> {
-        let unusable = |reason: String| SettingsError::Unusable(format!("passwords.{reason}"));
+        let invalid = |reason: String| SettingsError::InvalidValue(format!("passwords.{reason}"));
         if settings.max_concurrent == 0 {
-            return Err(unusable("max_concurrent must be at least 1".to_owned()));
+            return Err(invalid("max_concurrent must be at least 1".to_owned()));
         }
-        let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
+        let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(invalid)?;
         let (max_concurrent, max_queued) = (settings.max_concurrent, settings.max_queued);
         let limit = ConcurrencyLimit::new("passwords", max_concurrent, max_queued, ACQUIRE_TIMEOUT);
-        let max_queued = settings.max_concurrent.saturating_add(settings.max_queued);
-        let max_queued = max_queued.min(Semaphore::MAX_PERMITS);
-        let queue = Arc::new(Semaphore::new(max_queued));
-        let max_queued = u32::try_from(max_queued).unwrap_or(u32::MAX);
-        Ok(Self { hasher: Arc::new(hasher), limit, queue, max_queued })
+        let max_admitted = max_concurrent.saturating_add(max_queued).min(Semaphore::MAX_PERMITS);
+        let queue = Arc::new(Semaphore::new(max_admitted));
+        let max_admitted = u32::try_from(max_admitted).unwrap_or(u32::MAX);
+        Ok(Self { hasher: Arc::new(hasher), limit, queue, max_admitted })
     }
 
     /// The hash of a password's normal form, to be stored.
@@ -93,7 +92,7 @@ impl Passwords {
     ) -> Result<T, Error> {
         let password = SecretString::from(password);
         let hasher = self.hasher.clone();
-        let permits = self.queue.clone().try_acquire_many_owned(forms.min(self.max_queued));
+        let permits = self.queue.clone().try_acquire_many_owned(forms.min(self.max_admitted));
         let permits = permits.map_err(|_| Error::Overloaded("passwords"))?;
         let permit = self.limit.acquire().await?;
         let hashing = spawn_blocking(move || {

@@ -1,7 +1,7 @@
 //! Counts of one keyword in all windows, from its uses in the order of channels.
 
 use common::{
-    channel_size::{CLASSES, class_of},
+    channel_size::{CLASS_COUNT, class_of},
     time::SECONDS_PER_DAY,
 };
 use foldhash::HashMap;
@@ -107,7 +107,7 @@ impl Add for WindowCounts {
 }
 
 /// Counts by the class of the channel; the last is of channels of unknown size.
-pub(super) type CountsBySize = [WindowCounts; CLASSES + 1];
+pub(super) type CountsBySize = [WindowCounts; CLASS_COUNT + 1];
 
 /// Counts of one channel.
 #[derive(Debug, Clone, Copy, Default)]
@@ -132,7 +132,7 @@ pub(super) struct KeywordCounter {
 impl KeywordCounter {
     /// Adds a use. The uses of a channel follow each other.
     pub(super) fn add(&mut self, used: &KeywordUse) {
-        let class = class_of(used.subscribers).unwrap_or(CLASSES);
+        let class = class_of(used.subscribers).unwrap_or(CLASS_COUNT);
         if self.current != (used.channel, class) {
             self.finish_channel();
             self.current = (used.channel, class);
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn uses_count_in_the_class_of_their_channel() {
         let uses = [used(1, 1, 0, 0), used(2, 2, 0, 1), used(3, 3, 0, 5_000_000)];
-        for class in [0, CLASSES - 1, CLASSES] {
+        for class in [0, CLASS_COUNT - 1, CLASS_COUNT] {
             assert_eq!(counts(&uses, WEEK, class).channels, 1, "{class}");
         }
         assert_eq!(counts(&uses, WEEK, 4), WindowCounts::default());
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn video_without_a_channel_counts_as_video_only() {
         let uses = [KeywordUse { channel: None, ..used(0, 1, 0, 0) }];
-        let counted = counts(&uses, WEEK, CLASSES);
+        let counted = counts(&uses, WEEK, CLASS_COUNT);
         assert_eq!((counted.videos, counted.channels, counted.max_channel_videos), (1, 0, 0));
     }
 }

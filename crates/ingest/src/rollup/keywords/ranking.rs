@@ -64,7 +64,8 @@ fn by_range(
     classes: &CountsBySize,
 ) -> impl Iterator<Item = (SizeRange, WindowCounts)> {
     let all = [SizeRange::ALL];
-    let ranges = SizeRange::every().filter(move |range| scope.category == 0 || all.contains(range));
+    let ranges =
+        SizeRange::all_ranges().filter(move |range| scope.category == 0 || all.contains(range));
     ranges.map(|range| {
         let counts = range.classes().map_or(&classes[..], |range| &classes[range]);
         (range, counts.iter().copied().fold(WindowCounts::default(), WindowCounts::add))

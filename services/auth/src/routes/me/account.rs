@@ -55,7 +55,7 @@ pub(crate) async fn change_password(
     body: Result<Json<PasswordRequest>, Error>,
 ) -> Result<HttpResponse, Error> {
     let (password, new) = body?.0.validate()?;
-    let stored = confirm(&state, &user, &password).await?;
+    let stored = verify_own_password(&state, &user, &password).await?;
     let new = state.passwords.hash(&new).await?;
     let update = async |connection: &Connection| {
         Ok(update_password(connection, &user, &stored, &new).await?)
@@ -90,7 +90,7 @@ pub(crate) async fn delete_own_account(
     body: Result<Json<DeletionRequest>, Error>,
 ) -> Result<HttpResponse, Error> {
     let password = body?.0.validate()?;
-    let stored = confirm(&state, &user, &password).await?;
+    let stored = verify_own_password(&state, &user, &password).await?;
     let delete = async |connection: &Connection| {
         delete_account(connection, user.id, &stored).await.map_err(delete_error)
     };
@@ -136,7 +136,11 @@ pub(crate) async fn export(state: Data<State>, user: AuthUser) -> Result<HttpRes
 
 /// Verifies the password of an authenticated user and returns its stored hash. Limited by account,
 /// so that a stolen token does not help to guess the password.
-async fn confirm(state: &State, user: &AuthUser, password: &str) -> Result<String, Error> {
+async fn verify_own_password(
+    state: &State,
+    user: &AuthUser,
+    password: &str,
+) -> Result<String, Error> {
     let find = async |connection: &Connection| {
         let (key, rule) = (RateLimitKey::confirmation(user.id), &state.settings.account_subnet);
         let attempt = rate_limiting::record_or_reject(

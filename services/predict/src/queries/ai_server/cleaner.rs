@@ -1,7 +1,7 @@
 //! The background task that deletes the queues of predictions.
 
 use super::RETRY_DELAY;
-use crate::concurrency_limit::Permit;
+use crate::concurrency_limit::PredictionPermit;
 use common::broker::{Broker, BrokerError, Channel};
 use futures_util::{StreamExt, stream::unfold};
 use lapin::options::QueueDeleteOptions;
@@ -38,7 +38,7 @@ pub(super) struct Cleanup {
 struct Task {
     cleanup: Cleanup,
     span: Span,
-    _permit: Permit,
+    _permit: PredictionPermit,
     /// Dropped with the task, which notifies the receiver.
     _done: oneshot::Sender<()>,
 }
@@ -51,18 +51,22 @@ impl QueueCleaner {
         let (sender, receiver) = mpsc::channel::<Task>(capacity);
         let runtime = broker.clone();
         runtime.spawn(async move {
-            let spare = SpareChannel { broker, channel: Mutex::new(None) };
+            let fallback = FallbackChannel { broker, channel: Mutex::new(None) };
             let tasks = unfold(receiver, async |mut receiver| {
                 let task = receiver.recv().await?;
                 Some((task, receiver))
             });
-            tasks.for_each_concurrent(MAX_CONCURRENT, |task| task.run(&spare)).await;
+            tasks.for_each_concurrent(MAX_CONCURRENT, |task| task.run(&fallback)).await;
         });
         Self(sender)
     }
 
     /// Deletes the queues, then releases the permit. The receiver completes after both.
-    pub(super) fn submit(&self, cleanup: Cleanup, permit: Permit) -> oneshot::Receiver<()> {
+    pub(super) fn submit(
+        &self,
+        cleanup: Cleanup,
+        permit: PredictionPermit,
+    ) -> oneshot::Receiver<()> {
         let (done, finished) = oneshot::channel();
         let task = Task { cleanup, span: Span::current(), _permit: permit, _done: done };
         // The channel is never full, as each task has a permit; it is closed during shutdown.
@@ -76,9 +80,9 @@ impl QueueCleaner {
 }
 
 impl Task {
-    async fn run(self, spare: &SpareChannel) {
+    async fn run(self, fallback: &FallbackChannel) {
         let Self { mut cleanup, span, .. } = self;
-        cleanup.run(spare).instrument(span).await;
+        cleanup.run(fallback).instrument(span).await;
     }
 }
 
@@ -87,10 +91,10 @@ impl Cleanup {
         Self { broker, channel, queues }
     }
 
-    async fn run(&mut self, spare: &SpareChannel) {
+    async fn run(&mut self, fallback: &FallbackChannel) {
         let deletion = async {
             loop {
-                match self.delete(spare).await {
+                match self.delete(fallback).await {
                     Err(error) if error.is_retryable() => sleep(RETRY_DELAY).await,
                     result => return result,
                 }
@@ -106,7 +110,7 @@ impl Cleanup {
         }
     }
 
-    async fn delete(&mut self, spare: &SpareChannel) -> Result<(), BrokerError> {
+    async fn delete(&mut self, fallback: &FallbackChannel) -> Result<(), BrokerError> {
         if let Some(channel) = self.channel.take().filter(|channel| channel.status().connected()) {
             let deletion = async {
                 delete(&channel, &self.queues).await?;
@@ -114,17 +118,17 @@ impl Cleanup {
             };
             return self.broker.with_timeout(deletion).await;
         }
-        spare.delete(&self.queues).await
+        fallback.delete(&self.queues).await
     }
 }
 
 /// A reusable channel on a separate connection.
-struct SpareChannel {
+struct FallbackChannel {
     broker: Broker,
     channel: Mutex<Option<Channel>>,
 }
 
-impl SpareChannel {
+impl FallbackChannel {
     async fn delete(&self, queues: &[String; 2]) -> Result<(), BrokerError> {
         let channel = self.open().await?;
         self.broker.with_timeout(delete(&channel, queues)).await

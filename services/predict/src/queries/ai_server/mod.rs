@@ -6,7 +6,7 @@ mod job_message;
 mod outcome;
 mod queues;
 
-use crate::concurrency_limit::Permit;
+use crate::concurrency_limit::PredictionPermit;
 use common::{
     Error,
     broker::{Broker, BrokerError, Message, publish},
@@ -84,7 +84,7 @@ impl AiServer {
     pub(crate) async fn request_prediction(
         &self,
         request: PredictionRequest,
-        permit: Permit,
+        permit: PredictionPermit,
     ) -> Result<Prediction, Error> {
         let prediction_id = Uuid::new_v4();
         let mut queues =

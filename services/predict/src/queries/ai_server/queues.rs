@@ -1,7 +1,7 @@
 //! The two queues of one prediction.
 
 use super::cleaner::{Cleanup, QueueCleaner};
-use crate::concurrency_limit::Permit;
+use crate::concurrency_limit::PredictionPermit;
 use common::{
     broker::{Broker, BrokerError, Channel, declare},
     prediction::{REQUEST_QUEUE, job_queue, reply_queue},
@@ -30,7 +30,7 @@ pub(super) struct PredictionQueues {
     /// Whether the queues may exist.
     declared: bool,
     /// `None` after it was passed to the cleaner.
-    permit: Option<Permit>,
+    permit: Option<PredictionPermit>,
 }
 
 impl PredictionQueues {
@@ -39,7 +39,7 @@ impl PredictionQueues {
         prediction_id: Uuid,
         broker: Broker,
         cleaner: QueueCleaner,
-        permit: Permit,
+        permit: PredictionPermit,
     ) -> Self {
         let (job, reply) = (job_queue(prediction_id), reply_queue(prediction_id));
         let permit = Some(permit);
