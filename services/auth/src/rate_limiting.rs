@@ -87,7 +87,7 @@ impl LoginAttempt {
                 .push(record_or_reject(connection, key, rule, CountingMode::Always, at).await?);
         }
         let (key, rule) =
-            (RateLimitKey::account_address(username, client), &settings.account_subnet);
+            (RateLimitKey::account_address(username, client), &settings.account_address);
         let account_attempt =
             record_or_reject(connection, key, rule, CountingMode::Always, at).await?;
         let mut is_new = account_attempt.is_first;

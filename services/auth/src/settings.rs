@@ -16,7 +16,7 @@ pub(crate) struct AuthSettings {
     pub account_network: RateLimit,
     /// Logins to one account from one address.
     // An address is what `ClientAddress` documents: an IPv4 address or an IPv6 /56.
-    pub account_subnet: RateLimit,
+    pub account_address: RateLimit,
     /// Logins from one address that is not known for the account.
     pub address: RateLimit,
     /// Registrations from one address.
@@ -28,8 +28,9 @@ pub(crate) struct AuthSettings {
 impl AuthSettings {
     /// The longest time after which attempts expire, over all rate limits.
     pub(crate) fn reset_after(&self) -> Duration {
-        let Self { account, account_network, account_subnet, address, register, api_key: _ } = self;
-        let limits = [account, account_network, account_subnet, address, register];
+        let Self { account, account_network, account_address, address, register, api_key: _ } =
+            self;
+        let limits = [account, account_network, account_address, address, register];
         limits.map(RateLimit::reset_after).into_iter().max().unwrap_or_default()
     }
 }

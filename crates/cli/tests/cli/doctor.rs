@@ -90,7 +90,7 @@ async fn doctor_without_servers_fails_in_bounded_time() {
     let mut settings = test_support::settings();
     settings.postgres.port = 9;
     settings.rabbitmq.port = 9;
-    settings.rabbitmq.connect_ms = Millis(500);
+    settings.rabbitmq.connect_timeout_ms = Millis(500);
     settings.elasticsearch.url = List(vec!["http://127.0.0.1:9".to_owned()]);
     let (healthy, lines) = report_lines(&settings).await;
     assert!(!healthy);

@@ -90,7 +90,9 @@ impl From<BrokerError> for Error {
 pub async fn check(settings: &RabbitmqSettings) -> Result<(), BrokerError> {
     let (connection, _socket) = connect(settings, "check").await?;
     // The login has succeeded; an error while closing does not matter.
-    timeout(settings.connect_ms.duration(), connection.close(200, "checked".into())).await.ok();
+    timeout(settings.connect_timeout_ms.duration(), connection.close(200, "checked".into()))
+        .await
+        .ok();
     Ok(())
 }
 
@@ -131,7 +133,7 @@ pub(super) async fn connect(
     settings: &RabbitmqSettings,
     name: &str,
 ) -> Result<(Connection, Socket), BrokerError> {
-    let limit = settings.connect_ms.duration();
+    let limit = settings.connect_timeout_ms.duration();
     let properties = ConnectionProperties::default().with_connection_name(name.into());
     let socket = Socket::default();
     let opened = socket.clone();

@@ -85,7 +85,7 @@ impl Broker {
 
     /// How long an operation on RabbitMQ may take.
     pub fn timeout(&self) -> Duration {
-        self.0.settings.connect_ms.duration()
+        self.0.settings.connect_timeout_ms.duration()
     }
 
     /// Whether RabbitMQ blocks publishers on the current connection: a memory or disk alarm.

@@ -41,7 +41,7 @@ impl SharedConnection {
             channel_errors: AtomicUsize::new(0),
             retired: AtomicBool::new(false),
             probe: tokio::sync::Mutex::new(()),
-            limit: settings.connect_ms.duration(),
+            limit: settings.connect_timeout_ms.duration(),
         })
     }
 

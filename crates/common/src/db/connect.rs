@@ -23,7 +23,7 @@ pub fn tokio_config(settings: &PostgresSettings) -> Result<Config, SettingsError
         .user(&settings.user)
         .password(settings.password()?.expose_secret())
         .application_name("createtrend")
-        .connect_timeout(settings.connect_ms.duration());
+        .connect_timeout(settings.connect_timeout_ms.duration());
     Ok(config)
 }
 

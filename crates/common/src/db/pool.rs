@@ -47,7 +47,7 @@ impl Pool {
         // `scripts/test -m plans` checks the plans.
         target.options(format!(
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
-            settings.statement_ms.0
+            settings.statement_timeout_ms.0
         ));
         let read_only = LastReadOnly::default();
         let setup_read_only = read_only.clone();
@@ -70,8 +70,8 @@ impl Pool {
             .pre_recycle(reject_read_only)
             .max_size(settings.pool_size)
             .wait_timeout(Some(settings.acquire_timeout_ms.duration()))
-            .create_timeout(Some(settings.connect_ms.duration()))
-            .recycle_timeout(Some(settings.connect_ms.duration()))
+            .create_timeout(Some(settings.connect_timeout_ms.duration()))
+            .recycle_timeout(Some(settings.connect_timeout_ms.duration()))
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| SettingsError::InvalidValue(error.to_string()))?;

@@ -147,7 +147,7 @@ impl Server {
         .client_request_timeout(Duration::from_secs(5))
         // A client that closes the connection cancels its request.
         .h1_allow_half_closed(false)
-        .shutdown_timeout(settings.http.drain_ms.duration().as_secs())
+        .shutdown_timeout(settings.http.shutdown_timeout_ms.duration().as_secs())
         .disable_signals()
         .bind((host.as_str(), port))
         .map_err(|error| StartError::Bind(host.clone(), port, error))?;

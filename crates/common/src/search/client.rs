@@ -23,7 +23,7 @@ use tokio::time::timeout;
 /// Delay after which a request is also sent to the next node (hedged request).
 const HEDGE_DELAY: Duration = Duration::from_millis(300);
 
-/// Timeout of requests that manage indexes; searches have `elasticsearch.deadline_ms`.
+/// Timeout of requests that manage indexes; searches have `elasticsearch.search_timeout_ms`.
 const ADMIN_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A kind of index.
@@ -62,7 +62,7 @@ pub struct SearchClient {
     pub(super) inner: Elasticsearch,
     nodes: usize,
     prefix: String,
-    pub(super) deadline: Duration,
+    pub(super) search_timeout: Duration,
     pub(super) schema: &'static Schema,
 }
 
@@ -108,7 +108,7 @@ impl SearchClient {
             inner: Elasticsearch::new(transport),
             nodes,
             prefix: settings.index_prefix.clone(),
-            deadline: settings.deadline_ms.duration(),
+            search_timeout: settings.search_timeout_ms.duration(),
             schema: &VIDEOS,
         })
     }
@@ -149,7 +149,7 @@ impl SearchClient {
         let index = [alias.as_str()];
         let send = || {
             let request = self.inner.msearch(MsearchParts::Index(&index)).filter_path(FILTER_PATH);
-            request.body(searches.iter().collect()).request_timeout(self.deadline).send()
+            request.body(searches.iter().collect()).request_timeout(self.search_timeout).send()
         };
         let response: MultiSearchResponse = self.execute_hedged(send).await?;
         Ok(response.responses)
@@ -182,7 +182,7 @@ impl SearchClient {
             let request = indices.get_mapping(IndicesGetMappingParts::Index(&index));
             // `dynamic` is always set: without `_meta` the response still has the index name.
             let request = request.filter_path(&["*.mappings._meta", "*.mappings.dynamic"]);
-            request.request_timeout(self.deadline).send()
+            request.request_timeout(self.search_timeout).send()
         };
         let mapping: Box<RawValue> = self.execute_hedged(send).await?;
         Ok(mapping.get().to_owned())
@@ -195,7 +195,7 @@ impl SearchClient {
         let send = || {
             let request = self.inner.search(SearchParts::Index(&index)).size(0);
             let request = request.track_total_hits(false).allow_partial_search_results(false);
-            request.request_timeout(self.deadline).send()
+            request.request_timeout(self.search_timeout).send()
         };
         match self.execute_hedged(send).await {
             Ok(HealthResponse { shards }) if shards.total > SHARD_COUNT => {

@@ -186,7 +186,7 @@ impl SearchClient {
                 "suggest.*.options._score",
                 "suggest.*.options._source",
             ]);
-            request.request_timeout(self.deadline).send()
+            request.request_timeout(self.search_timeout).send()
         };
         self.execute_hedged(send).await
     }

@@ -54,7 +54,7 @@ pub struct HttpSettings {
     /// Timeout of a request, from its head to the end of the response.
     pub deadline_ms: Millis,
     /// Timeout for requests in progress after SIGTERM.
-    pub drain_ms: Millis,
+    pub shutdown_timeout_ms: Millis,
     /// Maximum size of a request body, in bytes.
     pub max_body_bytes: usize,
     /// Allowed CORS origins; `*` allows any.
@@ -115,11 +115,11 @@ pub struct PostgresSettings {
     /// Maximum number of pooled connections per process.
     pub pool_size: usize,
     /// Timeout for opening a connection.
-    pub connect_ms: Millis,
+    pub connect_timeout_ms: Millis,
     /// Timeout for acquiring a connection from the pool.
     pub acquire_timeout_ms: Millis,
     /// Timeout of an SQL statement.
-    pub statement_ms: Millis,
+    pub statement_timeout_ms: Millis,
 }
 
 impl PostgresSettings {
@@ -136,10 +136,10 @@ impl PostgresSettings {
 pub struct ElasticsearchSettings {
     /// Base URLs of the nodes, comma-separated; requests are distributed round robin.
     pub url: List<String>,
-    /// Prefix of the names of all indices and aliases.
+    /// Prefix of the names of all indexes and aliases.
     pub index_prefix: String,
     /// Timeout of a search request.
-    pub deadline_ms: Millis,
+    pub search_timeout_ms: Millis,
 }
 
 /// `[rabbitmq]`
@@ -160,7 +160,7 @@ pub struct RabbitmqSettings {
     /// Path of a file with the password.
     pub password_file: Option<PathBuf>,
     /// Timeout for opening a connection.
-    pub connect_ms: Millis,
+    pub connect_timeout_ms: Millis,
 }
 
 impl RabbitmqSettings {

@@ -6,7 +6,7 @@ use config::{Config, ConfigError, Map, Source, Value, ValueKind};
 const AUTH_RATE_LIMITS: &[&str] = &[
     "auth.account",
     "auth.account_network",
-    "auth.account_subnet",
+    "auth.account_address",
     "auth.address",
     "auth.register",
 ];
@@ -15,15 +15,27 @@ const AUTH_RATE_LIMITS: &[&str] = &[
 type Renaming = (&'static str, &'static str);
 
 /// Renamed keys by section.
-const RENAMED: [(&[&str], &[Renaming]); 10] = [
+const RENAMED: [(&[&str], &[Renaming]); 14] = [
+    (&["http"], &[("drain_ms", "shutdown_timeout_ms")]),
     (&["cache"], &[("fresh_ms", "ttl_ms")]),
-    (&["postgres"], &[("wait_ms", "acquire_timeout_ms")]),
+    (
+        &["postgres"],
+        &[
+            ("wait_ms", "acquire_timeout_ms"),
+            ("connect_ms", "connect_timeout_ms"),
+            ("statement_ms", "statement_timeout_ms"),
+        ],
+    ),
+    (&["elasticsearch"], &[("deadline_ms", "search_timeout_ms")]),
+    (&["rabbitmq"], &[("connect_ms", "connect_timeout_ms")]),
     (&["passwords"], &[("at_once", "max_concurrent"), ("waiting", "max_queued")]),
     (
         &["ai_worker"],
         &[("at_once", "max_concurrent"), ("job_ms", "job_timeout_ms"), ("tries", "max_deliveries")],
     ),
     (&["ai_worker.thumbnails"], &[("at_once", "max_concurrent"), ("fetch_ms", "fetch_timeout_ms")]),
+    // Before the keys of the table under its current name.
+    (&["auth"], &[("account_subnet", "account_address")]),
     (
         AUTH_RATE_LIMITS,
         &[

@@ -219,6 +219,35 @@ mod tests {
     }
 
     #[test]
+    fn former_names_of_timeouts_set_the_values_with_warnings() {
+        let settings = load(&[
+            ("CREATETREND_HTTP__DRAIN_MS", "1"),
+            ("CREATETREND_POSTGRES__CONNECT_MS", "2"),
+            ("CREATETREND_POSTGRES__STATEMENT_MS", "3"),
+            ("CREATETREND_ELASTICSEARCH__DEADLINE_MS", "4"),
+            ("CREATETREND_RABBITMQ__CONNECT_MS", "5"),
+        ])
+        .unwrap();
+        let CommonSettings { http, postgres, elasticsearch, rabbitmq, .. } = &settings.common;
+        assert_eq!(http.shutdown_timeout_ms.0, 1);
+        assert_eq!(postgres.connect_timeout_ms.0, 2);
+        assert_eq!(postgres.statement_timeout_ms.0, 3);
+        assert_eq!(elasticsearch.search_timeout_ms.0, 4);
+        assert_eq!(rabbitmq.connect_timeout_ms.0, 5);
+        assert_eq!(settings.warnings.len(), 5);
+    }
+
+    #[test]
+    fn former_name_in_a_renamed_table_is_accepted_with_two_warnings() {
+        let former = ("CREATETREND_AUTH__ACCOUNT_SUBNET__FREE".to_owned(), "7".to_owned());
+        let settings = Settings::from_environment("auth", "", [former].into_iter().collect());
+        let warnings = settings.unwrap().warnings;
+        assert_eq!(warnings.len(), 2);
+        assert!(warnings[0].contains("auth.account_subnet was renamed to auth.account_address"));
+        assert!(warnings[1].contains("auth.account_address.free was renamed"), "{warnings:?}");
+    }
+
+    #[test]
     fn unknown_key_in_any_section_returns_an_error() {
         for key in ["CREATETREND_HTTP__PROT", "CREATETREND_HTPP__PORT", "CREATETREND_PORT"] {
             let error = load(&[(key, "1")]).unwrap_err().to_string();

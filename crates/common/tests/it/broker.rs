@@ -22,12 +22,12 @@ fn broker(settings: &RabbitmqSettings) -> Broker {
 }
 
 /// A broker behind a proxy, with this connect timeout.
-fn broker_behind_proxy(connect_ms: u64) -> (Proxy, Broker) {
+fn broker_behind_proxy(connect_timeout_ms: u64) -> (Proxy, Broker) {
     let mut settings = test_support::settings().rabbitmq;
     let proxy = Proxy::start(&format!("{}:{}", settings.host, settings.port), Protocol::Amqp);
     "127.0.0.1".clone_into(&mut settings.host);
     settings.port = proxy.port();
-    settings.connect_ms = Millis(connect_ms);
+    settings.connect_timeout_ms = Millis(connect_timeout_ms);
     let broker = broker(&settings);
     (proxy, broker)
 }
@@ -62,7 +62,7 @@ async fn silent_broker_times_out_for_all_callers_after_one_attempt() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut settings = test_support::settings().rabbitmq;
     settings.port = silent.local_addr().unwrap().port();
-    settings.connect_ms = Millis(50);
+    settings.connect_timeout_ms = Millis(50);
     let broker = broker(&settings);
     let attempts = (0..8).map(|_| async { broker.open_channel().await.map(drop) });
     let outcomes = join_all(attempts).await;

@@ -17,8 +17,8 @@ fn with_short_timeouts(settings: &PostgresSettings) -> PostgresSettings {
     PostgresSettings {
         pool_size: 1,
         acquire_timeout_ms: Millis(50),
-        connect_ms: Millis(500),
-        statement_ms: Millis(50),
+        connect_timeout_ms: Millis(500),
+        statement_timeout_ms: Millis(50),
         ..settings.clone()
     }
 }
@@ -49,7 +49,7 @@ async fn silent_server_returns_unavailable_after_connect_timeout() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut settings = with_short_timeouts(&test_support::settings().postgres);
     settings.port = silent.local_addr().unwrap().port();
-    settings.connect_ms = Millis(50);
+    settings.connect_timeout_ms = Millis(50);
     let pool = Pool::new(&settings).unwrap();
     assert!(matches!(pool.get().await, Err(Error::Unavailable { .. })));
 }

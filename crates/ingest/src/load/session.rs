@@ -15,7 +15,7 @@ pub struct Session(Client);
 /// Connects within the timeout of the settings.
 pub(crate) async fn connect(settings: &PostgresSettings) -> Result<Client, LoadError> {
     let config = tokio_config(settings)?;
-    let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
+    let connecting = timeout(settings.connect_timeout_ms.duration(), config.connect(NoTls));
     let (client, connection) = connecting.await.map_err(|_| LoadError::TimedOut)??;
     // Ends with the client, whose next call returns its errors.
     tokio::spawn(connection);

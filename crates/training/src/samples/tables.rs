@@ -25,7 +25,8 @@ pub async fn read_tables(
     progress: &dyn Progress,
 ) -> Result<Samples, SampleError> {
     let config = tokio_config(settings)?;
-    let connecting = tokio::time::timeout(settings.connect_ms.duration(), config.connect(NoTls));
+    let connecting =
+        tokio::time::timeout(settings.connect_timeout_ms.duration(), config.connect(NoTls));
     let (client, connection) = connecting.await.map_err(|_| SampleError::TimedOut)??;
     // Ends with the client, whose next call returns its errors.
     tokio::spawn(connection);

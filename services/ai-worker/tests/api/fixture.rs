@@ -54,7 +54,7 @@ impl TestContext {
 
     fn settings<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         // Longer than queries are blocked in a test.
-        let statement_timeout = ("CREATETREND_POSTGRES__STATEMENT_MS", "60000");
+        let statement_timeout = ("CREATETREND_POSTGRES__STATEMENT_TIMEOUT_MS", "60000");
         [&[self.broker.setting(), self.database.setting(), statement_timeout], more].concat()
     }
 }

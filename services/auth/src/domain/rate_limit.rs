@@ -132,7 +132,7 @@ impl RateLimitKey {
 
     /// Login attempts per account and address.
     pub(crate) fn account_address(username: &str, client: ClientAddress) -> Self {
-        Self(format!("account_subnet:{}:{client}", digest(username)))
+        Self(format!("account_address:{}:{client}", digest(username)))
     }
 
     /// Login attempts per address, to any account.
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(RateLimitKey::account("abc").0, format!("account:{digest}"));
         let client = ClientAddress::of("203.0.113.7".parse().unwrap());
         let key = RateLimitKey::account_address("abc", client);
-        assert_eq!(key.0, format!("account_subnet:{digest}:203.0.113.7"));
+        assert_eq!(key.0, format!("account_address:{digest}:203.0.113.7"));
         let keys = RateLimitKey::account_networks("abc", client).map(|key| key.0);
         let networks = ["203.0.113.0/24", "203.0.0.0/16"];
         assert_eq!(keys, networks.map(|network| format!("account_network:{digest}:{network}")));

@@ -58,7 +58,7 @@ async fn invalid_new_password_and_wrong_password_return_400() {
 
 #[actix_web::test]
 async fn password_confirmations_are_rate_limited() {
-    let limit = [("CREATETREND_AUTH__ACCOUNT_SUBNET__FIRST_DELAY_MS", "20000")];
+    let limit = [("CREATETREND_AUTH__ACCOUNT_ADDRESS__FIRST_DELAY_MS", "20000")];
     let context = TestContext::with_settings(&limit).await;
     let token = context.register(NAME, PASSWORD).await;
     for _ in 0..3 {

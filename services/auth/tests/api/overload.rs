@@ -28,5 +28,5 @@ async fn logins_beyond_the_queue_return_503_while_other_requests_succeed() {
     let attempts = i64::try_from(hashed.len()).unwrap();
     let sum = "SELECT sum(failures)::int8 FROM auth_throttle WHERE key LIKE";
     assert_eq!(context.count(&format!("{sum} 'login:%'")).await, attempts);
-    assert_eq!(context.count(&format!("{sum} 'account_subnet:%'")).await, attempts);
+    assert_eq!(context.count(&format!("{sum} 'account_address:%'")).await, attempts);
 }

@@ -185,7 +185,7 @@ async fn direct_job_on_a_broken_connection_uses_reply_queues() {
 
 #[actix_web::test]
 async fn direct_prediction_with_an_unresponsive_broker_returns_503() {
-    let short_timeout = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
+    let short_timeout = ("CREATETREND_RABBITMQ__CONNECT_TIMEOUT_MS", "300");
     let (proxy, context) = context_with_proxy(&[short_timeout]).await;
     DirectWorker::start(&context.broker, 8).await.reply_to_all();
     assert_eq!(first_views(&context.predict(&plan()).await), 1);

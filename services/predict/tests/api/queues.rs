@@ -135,7 +135,7 @@ async fn reply_lost_with_its_connection_is_redelivered() {
 
 #[actix_web::test]
 async fn aborted_prediction_with_an_unresponsive_broker_leaves_no_queues() {
-    let short_timeout = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
+    let short_timeout = ("CREATETREND_RABBITMQ__CONNECT_TIMEOUT_MS", "300");
     let (proxy, context) = context_with_proxy(&[short_timeout]).await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "hold").await;
     let pending = start_prediction(&context.service.url(PATH), &ai_server).await;
@@ -151,7 +151,7 @@ async fn aborted_prediction_with_an_unresponsive_broker_leaves_no_queues() {
 
 #[actix_web::test]
 async fn prediction_with_an_unresponsive_broker_returns_503() {
-    let short_timeout = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
+    let short_timeout = ("CREATETREND_RABBITMQ__CONNECT_TIMEOUT_MS", "300");
     let (proxy, context) = context_with_proxy(&[short_timeout]).await;
     let _ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     assert_eq!(context.predict(&plan()).await.status, 200);
@@ -188,7 +188,7 @@ async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
 async fn aborted_request_keeps_its_permit_until_its_queues_are_deleted() {
     let (proxy, context) = context_with_proxy(&[
         ("CREATETREND_PREDICT__MAX_CONCURRENT", "1"),
-        ("CREATETREND_RABBITMQ__CONNECT_MS", "1000"),
+        ("CREATETREND_RABBITMQ__CONNECT_TIMEOUT_MS", "1000"),
     ])
     .await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "hold").await;

@@ -142,7 +142,7 @@ async fn verify_own_password(
     password: &str,
 ) -> Result<String, Error> {
     let find = async |connection: &Connection| {
-        let (key, rule) = (RateLimitKey::confirmation(user.id), &state.settings.account_subnet);
+        let (key, rule) = (RateLimitKey::confirmation(user.id), &state.settings.account_address);
         let attempt = rate_limiting::record_or_reject(
             connection,
             key,
