@@ -4,12 +4,12 @@ use crate::{
     State,
     domain::{ClientAddress, KNOWN_ADDRESS_TTL, RateLimit, RateLimitKey},
     queries::{
-        known_addresses::{is_known_address, prune_known_addresses, upsert_known_address},
-        sessions::prune_sessions,
-        throttle::{
-            Attempt, AttemptResult, CountingMode, prune_throttle, record_attempt, refund_attempt,
+        attempts::{
+            Attempt, AttemptResult, CountingMode, prune_attempts, record_attempt, refund_attempt,
             reset_attempts,
         },
+        known_addresses::{is_known_address, prune_known_addresses, upsert_known_address},
+        sessions::prune_sessions,
     },
     settings::AuthSettings,
 };
@@ -23,11 +23,11 @@ use tokio::try_join;
 pub(crate) async fn record_or_reject(
     connection: &Connection,
     key: RateLimitKey,
-    rule: &RateLimit,
+    limit: &RateLimit,
     counting: CountingMode,
     now: DateTime<Utc>,
 ) -> Result<Attempt, Error> {
-    match record_attempt(connection, key, rule, counting, now).await? {
+    match record_attempt(connection, key, limit, counting, now).await? {
         AttemptResult::Allowed(attempt) => Ok(attempt),
         AttemptResult::Blocked(retry_after) => Err(Error::TooManyRequests { retry_after }),
     }
@@ -60,7 +60,7 @@ impl LoginAttempt {
         // Pruned on every attempt, so that failed attempts do not grow the table without bound.
         let (is_known, _) = try_join!(
             is_known_address(connection, username, client, at - KNOWN_ADDRESS_TTL),
-            prune_throttle(connection, at - settings.reset_after()),
+            prune_attempts(connection, at - settings.reset_after()),
         )?;
         let mut attempt = Self { recorded: Vec::new(), account_attempt: 0, client, at };
         let recording = attempt.record_each(settings, connection, username, is_known).await;
@@ -82,14 +82,14 @@ impl LoginAttempt {
     ) -> Result<(), Error> {
         let (client, at) = (self.client, self.at);
         if !is_known {
-            let (key, rule) = (RateLimitKey::address(client), &settings.address);
+            let (key, limit) = (RateLimitKey::address(client), &settings.address);
             self.recorded
-                .push(record_or_reject(connection, key, rule, CountingMode::Always, at).await?);
+                .push(record_or_reject(connection, key, limit, CountingMode::Always, at).await?);
         }
-        let (key, rule) =
+        let (key, limit) =
             (RateLimitKey::account_address(username, client), &settings.account_address);
         let account_attempt =
-            record_or_reject(connection, key, rule, CountingMode::Always, at).await?;
+            record_or_reject(connection, key, limit, CountingMode::Always, at).await?;
         let mut is_new = account_attempt.is_first;
         self.account_attempt = self.recorded.len();
         self.recorded.push(account_attempt);
@@ -97,10 +97,10 @@ impl LoginAttempt {
             let networks = RateLimitKey::account_networks(username, client);
             let networks = networks.map(|key| (key, &settings.account_network));
             let account = (RateLimitKey::account(username), &settings.account);
-            for (key, rule) in networks.into_iter().chain([account]) {
+            for (key, limit) in networks.into_iter().chain([account]) {
                 let counting =
                     if is_new { CountingMode::Always } else { CountingMode::BeyondLimit };
-                let attempt = record_or_reject(connection, key, rule, counting, at).await?;
+                let attempt = record_or_reject(connection, key, limit, counting, at).await?;
                 is_new = attempt.is_first;
                 self.recorded.push(attempt);
             }

@@ -161,18 +161,18 @@ fn digest(username: &str) -> String {
 mod tests {
     use super::*;
 
-    const RULE: RateLimit = RateLimit::new(5, 1000, 30_000, 3_600_000);
+    const LIMIT: RateLimit = RateLimit::new(5, 1000, 30_000, 3_600_000);
 
     #[test]
     fn delay_beyond_free_attempts_doubles_up_to_the_maximum() {
-        let seconds: Vec<u64> = (0..13).map(|failures| RULE.delay(failures).as_secs()).collect();
+        let seconds: Vec<u64> = (0..13).map(|failures| LIMIT.delay(failures).as_secs()).collect();
         assert_eq!(seconds, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
-        assert_eq!(RULE.delay(u32::MAX).as_secs(), 30);
+        assert_eq!(LIMIT.delay(u32::MAX).as_secs(), 30);
     }
 
     #[test]
     fn delays_contain_each_delay_once() {
-        let seconds: Vec<u64> = RULE.delays().iter().map(Duration::as_secs).collect();
+        let seconds: Vec<u64> = LIMIT.delays().iter().map(Duration::as_secs).collect();
         assert_eq!(seconds, [1, 2, 4, 8, 16, 30]);
         assert_eq!(RateLimit::new(5, 0, 30_000, 1).delays(), [Duration::ZERO]);
         assert_eq!(RateLimit::new(0, 30, 20, 1).delays(), [Duration::from_millis(20)]);

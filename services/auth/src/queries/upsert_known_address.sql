@@ -1,5 +1,5 @@
--- Inserts or refreshes the known subnet $2 of the user $1 at the time $3, and deletes all but the
--- $4 most recently used subnets of the user.
+-- Inserts or refreshes the known address $2 of the user $1 at the time $3, and deletes all but the
+-- $4 most recently used addresses of the user.
 WITH upserted AS (
     INSERT INTO auth_known_subnet AS existing (user_id, subnet, last_used_at)
     VALUES ($1, $2, $3)

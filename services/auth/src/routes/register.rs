@@ -5,7 +5,7 @@ use crate::{
     domain::{ClientAddress, RateLimitKey},
     queries::{
         accounts::{NewAccount, insert_account, username_exists},
-        throttle::CountingMode,
+        attempts::CountingMode,
     },
     rate_limiting,
     serializers::{
@@ -56,9 +56,9 @@ pub(crate) async fn register(
     let now = Utc::now();
     let client = ClientAddress::of(client_address(&request));
     let record = async |connection: &Connection| {
-        let (key, rule) = (RateLimitKey::register(client), &state.settings.register);
+        let (key, limit) = (RateLimitKey::register(client), &state.settings.register);
         let attempt =
-            rate_limiting::record_or_reject(connection, key, rule, CountingMode::Always, now)
+            rate_limiting::record_or_reject(connection, key, limit, CountingMode::Always, now)
                 .await?;
         if username_exists(connection, &credentials.username).await? {
             return Err(taken_username().into());

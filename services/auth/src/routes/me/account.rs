@@ -6,11 +6,11 @@ use crate::{
     queries::{
         accounts::{delete_account, find_by_id, update_password},
         api_keys::list_api_keys,
+        attempts::CountingMode,
         digest::list_alerts,
         feeds::find_feed,
         known_addresses::list_known_addresses,
         sessions::list_expirations,
-        throttle::CountingMode,
         watchlist::list_watches,
     },
     rate_limiting,
@@ -142,11 +142,11 @@ async fn verify_own_password(
     password: &str,
 ) -> Result<String, Error> {
     let find = async |connection: &Connection| {
-        let (key, rule) = (RateLimitKey::confirmation(user.id), &state.settings.account_address);
+        let (key, limit) = (RateLimitKey::confirmation(user.id), &state.settings.account_address);
         let attempt = rate_limiting::record_or_reject(
             connection,
             key,
-            rule,
+            limit,
             CountingMode::Always,
             Utc::now(),
         )

@@ -5,7 +5,7 @@ use common::db::connect;
 use test_support::Database;
 
 /// Two free attempts, then delays of 1, 2, 4 and 5 seconds; expiry after a minute.
-fn rule() -> RateLimit {
+fn limit() -> RateLimit {
     RateLimit::new(2, 1000, 5000, 60_000)
 }
 
@@ -29,7 +29,7 @@ impl TestContext {
 
     async fn record(&self, counting: CountingMode) -> AttemptResult {
         let key = RateLimitKey("a".to_owned());
-        record_attempt(&self.connection, key, &rule(), counting, self.now).await.unwrap()
+        record_attempt(&self.connection, key, &limit(), counting, self.now).await.unwrap()
     }
 
     async fn allowed(&self) -> Attempt {
@@ -119,7 +119,7 @@ async fn attempts_of_different_keys_are_independent() {
     context.allowed().await;
     let other = RateLimitKey("b".to_owned());
     let always = CountingMode::Always;
-    let recorded = record_attempt(&context.connection, other, &rule(), always, context.now).await;
+    let recorded = record_attempt(&context.connection, other, &limit(), always, context.now).await;
     assert!(matches!(recorded.unwrap(), AttemptResult::Allowed(_)));
 }
 
@@ -127,9 +127,9 @@ async fn attempts_of_different_keys_are_independent() {
 async fn prune_deletes_only_expired_keys() {
     let mut context = TestContext::new().await;
     context.allowed().await;
-    assert_eq!(prune_throttle(&context.connection, context.now).await.unwrap(), 0);
+    assert_eq!(prune_attempts(&context.connection, context.now).await.unwrap(), 0);
     context.advance(1);
-    assert_eq!(prune_throttle(&context.connection, context.now).await.unwrap(), 1);
+    assert_eq!(prune_attempts(&context.connection, context.now).await.unwrap(), 1);
 }
 
 #[actix_web::test]

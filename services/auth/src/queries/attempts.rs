@@ -57,18 +57,18 @@ struct AttemptRow {
 pub(crate) async fn record_attempt(
     mut connection: &AsyncPgConnection,
     key: RateLimitKey,
-    rule: &RateLimit,
+    limit: &RateLimit,
     counting: CountingMode,
     now: DateTime<Utc>,
 ) -> QueryResult<AttemptResult> {
     let millis = |delay: &Duration| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
-    let delays: Vec<i64> = rule.delays().iter().map(millis).collect();
-    let free_attempts = i32::try_from(rule.free_attempts()).unwrap_or(i32::MAX);
+    let delays: Vec<i64> = limit.delays().iter().map(millis).collect();
+    let free_attempts = i32::try_from(limit.free_attempts()).unwrap_or(i32::MAX);
     let always = counting == CountingMode::Always;
     let row: Option<AttemptRow> = Statement::new(include_str!("record_attempt.sql"))
         .bind::<sql_types::Text, _>(&key.0)
         .bind::<sql_types::Timestamptz, _>(now)
-        .bind::<sql_types::Timestamptz, _>(now - rule.reset_after())
+        .bind::<sql_types::Timestamptz, _>(now - limit.reset_after())
         .bind::<sql_types::Integer, _>(free_attempts)
         .bind::<sql_types::Array<sql_types::BigInt>, _>(delays)
         .bind::<sql_types::Bool, _>(always)
@@ -122,11 +122,11 @@ pub(crate) async fn reset_attempts(
 }
 
 /// Deletes a batch of the keys without an attempt since `before`.
-pub(crate) async fn prune_throttle(
+pub(crate) async fn prune_attempts(
     mut connection: &AsyncPgConnection,
     before: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    Statement::new(include_str!("prune_throttle.sql"))
+    Statement::new(include_str!("prune_attempts.sql"))
         .bind::<sql_types::Timestamptz, _>(before)
         .bind::<sql_types::BigInt, _>(PRUNE_BATCH)
         .execute(&mut connection)
