@@ -41,10 +41,10 @@ impl ConcurrencyLimit {
     /// A permit, after waiting for one; [`Error::Overloaded`] immediately if the queue is full, or
     /// after the timeout.
     pub(crate) async fn acquire(&self) -> Result<Permit, Error> {
-        let busy = || Error::Overloaded(self.task);
-        let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| busy())?;
+        let overloaded = || Error::Overloaded(self.task);
+        let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| overloaded())?;
         let acquiring = timeout(self.acquire_timeout, self.running.clone().acquire_owned());
-        let running = acquiring.await.map_err(|_| busy())?.map_err(Error::internal)?;
+        let running = acquiring.await.map_err(|_| overloaded())?.map_err(Error::internal)?;
         Ok(Permit { _admitted: admitted, _running: running })
     }
 }
@@ -57,7 +57,7 @@ mod tests {
     const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
 
     #[tokio::test]
-    async fn acquire_with_full_queue_returns_busy_immediately() {
+    async fn acquire_with_full_queue_returns_overloaded() {
         let limit = ConcurrencyLimit::new("responses", 1, 1, ACQUIRE_TIMEOUT);
         let first = limit.acquire().await.unwrap();
         let mut second = Box::pin(limit.acquire());
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn acquire_returns_busy_after_max_wait() {
+    async fn acquire_after_timeout_returns_overloaded() {
         let limit = ConcurrencyLimit::new("responses", 1, 1, Duration::ZERO);
         let running = limit.acquire().await.unwrap();
         assert!(matches!(limit.acquire().await, Err(Error::Overloaded("responses"))));

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn outage_of_code_ignores_errors_of_the_statement() {
+    fn from_sqlstate_of_statement_error_returns_none() {
         for code in [
             "08006", "25006", "40001", "40P01", "53100", "53200", "53300", "55P03", "57P01",
             "57P02", "57P03", "58030",

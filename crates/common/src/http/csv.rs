@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_has_a_header_quotes_and_no_formulas() {
+    fn csv_escapes_quotes_and_formulas() {
         let row = |title, gained| Row { title, gained };
         let rows = [
             row("먹방, \"2\"\n줄", Some(-5)),

@@ -168,7 +168,7 @@ mod tests {
         }
 
         #[test]
-        fn other_layout_twice_returns_the_letters(text in "[가-힣]{1,8}") {
+        fn swap_keyboard_layout_twice_is_identity(text in "[가-힣]{1,8}") {
             // Both double consonants and single ones are on a key: compare those without Shift.
             let once = swap_keyboard_layout(&text).unwrap();
             let plain = |text: &str| swap_keyboard_layout(text).unwrap();

@@ -259,7 +259,7 @@ async fn disabled_cache_computes_every_response() {
 }
 
 #[actix_web::test]
-async fn computations_beyond_limit_and_queue_return_busy() {
+async fn computations_beyond_limit_and_queue_return_overloaded() {
     let cache = TestContext::new(FRESH).cache;
     let release = Rc::new(Notify::new());
     let requests = (0..100).map(|number| {

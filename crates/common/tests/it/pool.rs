@@ -55,7 +55,7 @@ async fn silent_server_returns_unavailable_after_connect_timeout() {
 }
 
 #[tokio::test]
-async fn slow_statement_returns_too_slow() {
+async fn slow_statement_returns_timed_out() {
     let database = Database::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();

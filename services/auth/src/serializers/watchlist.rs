@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn keyword_is_normalized_as_ingest_does() {
+    fn watched_keyword_is_normalized_like_stored_keywords() {
         let (target, note) =
             parse(r#"{"kind":"keyword","target":" ＢＴＳ\u3000 Live","note":"a"}"#).unwrap();
         let expected = WatchTarget::Keyword { key: "btslive".into(), keyword: "BTS Live".into() };

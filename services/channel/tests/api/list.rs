@@ -18,7 +18,7 @@ async fn channels_are_ordered_by_subscribers_with_statistics() {
 }
 
 #[actix_web::test]
-async fn search_by_name_returns_the_same_rows() {
+async fn search_by_name_returns_rows_as_the_unfiltered_list() {
     let context = TestContext::new().await;
     let all = context.list("").await.json();
     let found = context.list("?youtuber_name=kitchen").await.json();

@@ -212,7 +212,7 @@ async fn hash_of_lower_cost_needs_rehash() {
 }
 
 #[tokio::test]
-async fn hashes_beyond_the_queue_return_busy() {
+async fn hashes_beyond_the_queue_return_overloaded() {
     let settings = PasswordSettings { cost: 8, max_concurrent: 1, max_queued: 2, ..settings() };
     let passwords = Passwords::new(&settings).unwrap();
     let attempts = futures_util::future::join_all((0..10).map(|_| passwords.hash("password")));
