@@ -21,7 +21,7 @@ pub enum CollectError {
     #[error(transparent)]
     Client(#[from] youtube::BuildError),
     /// A metric cannot be registered.
-    #[error("metrics: {0}")]
+    #[error("cannot register the metrics: {0}")]
     Metrics(#[from] prometheus::Error),
     /// The database has data of the other kind: simulated or real.
     #[error(

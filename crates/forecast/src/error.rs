@@ -22,7 +22,7 @@ pub enum ModelError {
         source: Box<ModelError>,
     },
     /// The file is not a model.
-    #[error("the model: {0}; `createtrend train` creates model files")]
+    #[error("invalid model file: {0}; `createtrend train` creates model files")]
     Syntax(#[from] serde_json::Error),
     /// The file has an unsupported format.
     #[error("the model has format {found} instead of {expected}: train a new one")]
@@ -33,7 +33,7 @@ pub enum ModelError {
         expected: u32,
     },
     /// A number in the file is invalid.
-    #[error("the model: {location}: {reason}")]
+    #[error("invalid model: {location}: {reason}")]
     Invalid {
         /// The part of the file.
         location: String,

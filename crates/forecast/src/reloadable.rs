@@ -44,7 +44,9 @@ impl ReloadableModel {
         match self.try_reload() {
             Ok(Some(model)) => tracing::info!(model = model.version(), "the model is reloaded"),
             Ok(None) => {}
-            Err(error) => tracing::error!(%error, "the current model stays in use"),
+            Err(error) => {
+                tracing::error!(%error, "cannot reload the model, the current one stays in use")
+            }
         }
     }
 

@@ -34,7 +34,7 @@ fn missing_or_invalid_model_file_is_rejected() {
     for text in ["", "{}", "[2]", "{\"format\": 2}", "\u{0}"] {
         std::fs::write(&path, text).unwrap();
         let error = Model::load(&path).unwrap_err().to_string();
-        assert!(error.contains("model.json: the model: "), "{text}: {error}");
+        assert!(error.contains("model.json: invalid model file: "), "{text}: {error}");
         assert!(error.contains("createtrend train"), "{text}: {error}");
     }
     std::fs::write(&path, "{\"format\": 1}").unwrap();
@@ -60,7 +60,7 @@ fn invalid_numbers_are_rejected_with_their_location() {
         error(|file| file.history.width = 0.0),
     ];
     for error in errors {
-        assert!(error.starts_with("the model: "), "{error}");
+        assert!(error.starts_with("invalid model: "), "{error}");
     }
     let located = error(|file| file.general.levels[1].coefficients.clear());
     assert!(located.contains("general, level of Inputs { subscribers: Unknown"), "{located}");

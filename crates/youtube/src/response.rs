@@ -64,7 +64,7 @@ impl<T> Page<T> {
 /// The response to a request for ids.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch<T, I> {
-    /// One per id that the server knows, in its order.
+    /// One per id that exists, in the order of the server.
     pub items: Vec<T>,
     /// Items that cannot be parsed. Their ids are not missing.
     pub invalid: Vec<InvalidItem>,

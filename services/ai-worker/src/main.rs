@@ -1,4 +1,4 @@
-//! The binary of the service `ai-worker`.
+//! Entry point of the service `ai-worker`.
 
 use std::process::ExitCode;
 

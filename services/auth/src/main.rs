@@ -1,4 +1,4 @@
-//! The binary of the service `auth`.
+//! Entry point of the service `auth`.
 
 use std::process::ExitCode;
 

@@ -155,6 +155,6 @@ pub(crate) async fn refund(state: &State, attempt: &Attempt) {
 /// After an error the attempt stays recorded; the response does not depend on it.
 fn log_error(result: Result<(), Error>) {
     if let Err(error) = result {
-        tracing::warn!("cannot complete an attempt: {error}");
+        tracing::warn!("cannot update the recorded attempts: {error}");
     }
 }

@@ -1,4 +1,4 @@
-//! The binary of the service `collector`.
+//! Entry point of the service `collector`.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The binary of the service `predict`.
+//! Entry point of the service `predict`.
 
 use std::process::ExitCode;
 

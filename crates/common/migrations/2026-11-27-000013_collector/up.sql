@@ -1,6 +1,6 @@
 -- Properties of a video, where a source has them.
 ALTER TABLE video
-    -- YouTube's number of the category.
+    -- YouTube category id.
     ADD COLUMN category smallint,
     ADD COLUMN duration_seconds integer,
     ADD COLUMN is_short boolean,

@@ -52,7 +52,7 @@ pub(super) async fn connect_with_sqlstate(
     let opening = async {
         let (Some(host), Some(port)) = (config.get_hosts().first(), config.get_ports().first())
         else {
-            return Err(ConnectionError::BadConnection("no host".to_owned()));
+            return Err(ConnectionError::BadConnection("postgres.host is empty".to_owned()));
         };
         match host {
             Host::Tcp(host) => {

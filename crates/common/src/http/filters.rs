@@ -62,7 +62,7 @@ pub fn parse_length(field: Field<String>, errors: &mut FieldErrors) -> Option<Le
     field.and_then(parse).optional("length", errors)
 }
 
-/// The parameter `category`: a positive number of YouTube.
+/// The parameter `category`: a positive YouTube category id.
 pub fn parse_category(field: Field<i64>, errors: &mut FieldErrors) -> Option<i16> {
     let message = "A valid YouTube category id is required.";
     let parse =

@@ -4,7 +4,8 @@ use super::decode_query;
 use actix_web::{HttpRequest, http::header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-/// Characters that HTML forms escape, except the space.
+/// All but the unreserved characters of RFC 3986, as Python's `quote_plus`, with which
+/// the Django API writes links; the space becomes `+`. `form_urlencoded` escapes `~` and not `*`.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'.').remove(b'-').remove(b'~');
 
 /// A page number of a list, at least 1. `N` is the number of rows on a page.

@@ -62,10 +62,10 @@ pub enum StartError {
     #[error("cannot listen on {0}:{1}: {2}")]
     Bind(String, u16, io::Error),
     /// The metrics cannot be registered.
-    #[error("metrics: {0}")]
+    #[error("cannot register the metrics: {0}")]
     Metrics(#[from] prometheus::Error),
     /// The Elasticsearch client cannot be created.
-    #[error("elasticsearch: {0}")]
+    #[error("cannot create the Elasticsearch client: {0}")]
     Search(#[from] SearchError),
     /// A required resource, such as the model file, cannot be loaded.
     #[error("{0}")]

@@ -37,13 +37,13 @@ pub const CATEGORY_HEADER: &str = "category";
 /// Job header with the YouTube channel id, a long string.
 pub const CHANNEL_HEADER: &str = "channel_id";
 
-/// Job header with the number of the channel in the database, a long.
+/// Job header with the database id (`idx`) of the channel, a long.
 pub const CHANNEL_IDX_HEADER: &str = "channel_idx";
 
 /// Job header with the number of videos that the channel has published, a long.
 pub const UPLOADS_HEADER: &str = "uploads";
 
-/// Job header that tells whether the video is a Short, a boolean.
+/// Job header: whether the video is a Short (boolean).
 pub const SHORT_HEADER: &str = "is_short";
 
 /// Reply header with [`Details`], as JSON in a long string.

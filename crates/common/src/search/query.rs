@@ -1,4 +1,7 @@
 //! The subset of Elasticsearch's query DSL that the services use.
+//!
+//! The client `elasticsearch` accepts any JSON as a query. Types for five kinds of clauses are less
+//! than the complete DSL of `elasticsearch-dsl`.
 
 use super::Tags;
 use crate::keywords::normalize_keyword;

@@ -99,7 +99,7 @@ async fn process_and_acknowledge(
         outcome = outcome.name(),
         seconds = duration.as_secs_f64(),
         model = worker.model.current().version(),
-        "prediction"
+        "prediction finished"
     );
     acknowledge(broker, request, outcome).await
 }

@@ -55,7 +55,7 @@ impl Worker {
     }
 }
 
-/// Finds the history of the channel with this YouTube id or number.
+/// Finds the history of the channel with this YouTube id or database id (`idx`).
 async fn find_history(
     connection: &mut AsyncPgConnection,
     channel: Option<&str>,

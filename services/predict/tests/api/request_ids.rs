@@ -36,7 +36,10 @@ async fn successful_prediction_has_its_request_id_in_messages_and_logs() {
     let lines = lines_of(&gateway, "prediction-0001");
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
     assert_eq!(line["level"], "INFO");
-    assert_eq!((&line["message"], &line["outcome"]), (&json!("prediction"), &json!("succeeded")));
+    assert_eq!(
+        (&line["message"], &line["outcome"]),
+        (&json!("prediction finished"), &json!("succeeded"))
+    );
     assert_eq!(line["uuid"], event["uuid"]);
     // nginx writes its log once a second.
     let logged = async {

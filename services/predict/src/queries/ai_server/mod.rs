@@ -49,7 +49,7 @@ pub(crate) struct PredictionRequest {
     pub category: Option<u16>,
     /// YouTube's channel id.
     pub channel_id: Option<String>,
-    /// The number of the channel in the database.
+    /// The database id (`idx`) of the channel.
     pub channel_idx: Option<i32>,
     /// The number of videos that the channel has published.
     pub uploads: Option<u32>,

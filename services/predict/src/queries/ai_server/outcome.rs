@@ -25,6 +25,6 @@ impl Drop for OutcomeLog {
     fn drop(&mut self) {
         let Self { uuid, start, outcome } = self;
         let seconds = start.elapsed().as_secs_f64();
-        tracing::info!(uuid, outcome, seconds, "prediction");
+        tracing::info!(uuid, outcome, seconds, "prediction finished");
     }
 }
