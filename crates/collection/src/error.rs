@@ -1,7 +1,7 @@
 //! Errors of the collector.
 
 use crate::key_file::KeyFileError;
-use common::{Error as DatabaseError, settings::SettingsError};
+use common::{Error as DatabaseError, error::with_causes, settings::SettingsError};
 use ingest::{import::ImportError, load::LoadError};
 use youtube::{Action, Bucket};
 
@@ -37,7 +37,7 @@ pub enum CollectError {
     /// A request to YouTube failed.
     #[error(transparent)]
     YouTube(#[from] youtube::Error),
-    /// A statement failed.
+    /// A statement failed. `DatabaseError` displays no causes, because clients must not see them.
     #[error("{}", with_causes(.0))]
     Database(#[from] DatabaseError),
     /// The time of the simulator cannot be read.
@@ -85,20 +85,4 @@ impl From<diesel::result::Error> for CollectError {
     fn from(error: diesel::result::Error) -> Self {
         Self::Database(error.into())
     }
-}
-
-/// The whole chain of causes: `DatabaseError` displays none, because clients must not see it.
-fn with_causes(error: &DatabaseError) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        // Some errors repeat their cause in their text.
-        let reason = error.to_string();
-        if !text.ends_with(&reason) {
-            text.push_str(": ");
-            text.push_str(&reason);
-        }
-        cause = error.source();
-    }
-    text
 }

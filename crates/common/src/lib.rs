@@ -37,6 +37,7 @@ pub mod search;
 pub mod serializers;
 pub mod settings;
 pub mod telemetry;
+mod text;
 pub mod time;
 
 pub use error::Error;

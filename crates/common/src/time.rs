@@ -1,8 +1,9 @@
 //! Days and times as clients see them: Asia/Seoul, nine hours ahead of UTC, without
 //! daylight saving since 1988.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use serde::{Serialize, Serializer};
+use std::str::FromStr;
 
 /// The name of the time zone, for Elasticsearch and PostgreSQL.
 pub const SEOUL_NAME: &str = "Asia/Seoul";
@@ -67,6 +68,59 @@ impl Serialize for OffsetTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0.with_timezone(&SEOUL).format("%Y-%m-%dT%H:%M:%S%:z"))
     }
+}
+
+/// The length of the periods of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interval {
+    /// A day.
+    Day,
+    /// A week, from Monday.
+    Week,
+}
+
+impl Interval {
+    /// `day` or `week`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+        }
+    }
+
+    /// The number of days.
+    pub const fn days(self) -> u64 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+        }
+    }
+
+    /// The first day of the period that contains `day`.
+    pub fn first_day(self, day: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Day => day,
+            Self::Week => monday_of(day),
+        }
+    }
+}
+
+/// Parses the name; the error is the message of a field.
+impl FromStr for Interval {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "day" => Ok(Self::Day),
+            "week" => Ok(Self::Week),
+            _ => Err("Must be day or week."),
+        }
+    }
+}
+
+/// The Monday of the week that contains `day`.
+pub fn monday_of(day: NaiveDate) -> NaiveDate {
+    day.week(Weekday::Mon).checked_first_day().unwrap_or(day)
 }
 
 /// The day in Seoul.

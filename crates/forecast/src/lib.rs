@@ -55,6 +55,11 @@ pub use title::{TITLE_FEATURES, title_features};
 pub use trees::{Tree, Trees};
 pub use trending::{LogEstimate, TRENDING_FEATURES, TrendingModel, trending_features};
 
+/// The minimum number of stored videos of a channel for use as its number of uploads. With fewer the
+/// database may be incomplete: an import of a trending list contains a single video even of the
+/// largest channels.
+pub const MIN_KNOWN_UPLOADS: u8 = 20;
+
 /// The age in days of the views that levels estimate.
 pub const ANCHOR_DAYS: f64 = 7.0;
 

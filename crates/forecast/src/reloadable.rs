@@ -45,7 +45,7 @@ impl ReloadableModel {
             Ok(Some(model)) => tracing::info!(model = model.version(), "the model is reloaded"),
             Ok(None) => {}
             Err(error) => {
-                tracing::error!(%error, "cannot reload the model, the current one stays in use")
+                tracing::error!(%error, "cannot reload the model, the current one stays in use");
             }
         }
     }

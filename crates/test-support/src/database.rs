@@ -105,6 +105,15 @@ impl Drop for Database {
     }
 }
 
+/// The names of all migrations, in order.
+pub fn migration_names() -> Vec<String> {
+    let folder = fs::read_dir(project().join("crates/common/migrations")).expect("migrations");
+    let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("a name in UTF-8");
+    let mut names: Vec<_> = folder.map(|entry| name(entry.expect("a migration"))).collect();
+    names.sort();
+    names
+}
+
 /// The permissions of services, granted by `createtrend migrate`.
 fn permissions() -> String {
     let path = project().join("crates/cli/src/privileges.sql");
@@ -114,7 +123,7 @@ fn permissions() -> String {
 /// The name of the template, which contains a hash of the migrations and permissions.
 async fn template() -> String {
     let mut hasher = DefaultHasher::new();
-    common::db::migration_names().hash(&mut hasher);
+    migration_names().hash(&mut hasher);
     permissions().hash(&mut hasher);
     let name = format!("template_{:016x}", hasher.finish());
     let server = client_of(&settings().postgres).await;

@@ -25,7 +25,7 @@ mod videos;
 mod wait;
 
 pub use broker::TestBroker;
-pub use database::{Database, unmigrated_database};
+pub use database::{Database, migration_names, unmigrated_database};
 pub use gateway::Gateway;
 pub use http::{Reply, client, redact_volatile};
 pub use index::TestIndex;

@@ -6,16 +6,12 @@ use common::{
     time::start_of_day,
 };
 use forecast::{
-    Estimate, Forecast, Model, PastVideo, Plan, Subscribers, ThumbnailFeatures, Upload,
+    Estimate, Forecast, MIN_KNOWN_UPLOADS, Model, PastVideo, Plan, Subscribers, ThumbnailFeatures,
+    Upload,
 };
 
 /// Hour of the upload if only its day is known: most videos are published in the evening.
 const DEFAULT_UPLOAD_HOUR: i64 = 18;
-
-/// Minimum number of observed videos for which the number of stored uploads is used. With fewer the
-/// database may be incomplete: an import of a trending list contains a single video even of the
-/// largest channels.
-const MIN_OBSERVED_VIDEOS: usize = 20;
 
 /// A planned video with its channel history and thumbnail.
 pub(crate) struct PredictionInput {
@@ -99,7 +95,8 @@ fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Optio
     Some(Plan {
         subscribers: Subscribers::Known(subscribers),
         category,
-        uploads: requested_uploads.or((past.len() >= MIN_OBSERVED_VIDEOS).then_some(uploads)),
+        uploads: requested_uploads
+            .or((past.len() >= usize::from(MIN_KNOWN_UPLOADS)).then_some(uploads)),
         is_short,
         title: Some(job.video_name),
         past,

@@ -1,19 +1,11 @@
 //! Daily and weekly series of a channel; no I/O.
 
-use chrono::{Datelike, Days, NaiveDate};
-use common::time::{are_views_comparable, start_of_day};
+use chrono::{Days, NaiveDate};
+use common::time::{Interval, are_views_comparable, monday_of, start_of_day};
 use std::collections::BTreeMap;
 
 /// The longest series, in days.
 pub(crate) const MAX_DAYS: u64 = 365;
-
-/// The length of an interval of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Interval {
-    Day,
-    /// From Monday.
-    Week,
-}
 
 /// The days of a series, both ends inclusive, the last one unfinished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,10 +63,7 @@ pub(crate) struct Point {
 impl DailyCounts {
     /// The points of a series, oldest first.
     pub(crate) fn points(&self, range: DayRange, interval: Interval) -> Vec<Point> {
-        let (first, days) = match interval {
-            Interval::Day => (range.first, 1),
-            Interval::Week => (monday_of(range.first), 7),
-        };
+        let (first, days) = (interval.first_day(range.first), interval.days());
         std::iter::successors(Some(first), |day| day.checked_add_days(Days::new(days)))
             .take_while(|day| *day <= range.today)
             .map(|day| self.point(day, day + Days::new(days - 1), range.today))
@@ -98,10 +87,6 @@ impl DailyCounts {
             is_complete: last_day < today,
         }
     }
-}
-
-fn monday_of(day: NaiveDate) -> NaiveDate {
-    day - Days::new(day.weekday().num_days_from_monday().into())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Validation and normalization of usernames and passwords.
 
+use crate::text::is_invisible;
 use unicode_normalization::UnicodeNormalization;
 
 /// Minimum length of a username in characters.
@@ -16,9 +17,6 @@ pub const PASSWORD_MAX_BYTES: usize = 4096;
 
 /// Characters allowed in usernames besides letters and digits.
 const OTHER_CHARACTERS: [char; 5] = ['@', '.', '+', '-', '_'];
-
-/// Invisible letters, which would make different usernames look the same.
-const INVISIBLE: [char; 2] = ['\u{115F}', '\u{1160}'];
 
 /// An invalid username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -96,7 +94,8 @@ pub(super) fn trim_password(text: &str) -> &str {
 }
 
 fn is_username_char(character: char) -> bool {
-    let is_visible = character.is_alphanumeric() && !INVISIBLE.contains(&character);
+    // Invisible letters, such as Hangul fillers, would make different usernames look the same.
+    let is_visible = character.is_alphanumeric() && !is_invisible(character);
     is_visible || OTHER_CHARACTERS.contains(&character)
 }
 

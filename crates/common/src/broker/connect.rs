@@ -11,12 +11,13 @@ use lapin::{
     tcp::AMQPUriTcpExt,
     uri::{AMQPAuthority, AMQPQueryString, AMQPScheme, AMQPUri, AMQPUserInfo},
 };
+use parking_lot::Mutex;
 use secrecy::ExposeSecret;
 use std::{
     io,
     net::{Shutdown, TcpStream},
     os::fd::AsFd,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::Duration,
 };
 use tokio::time::timeout;
@@ -111,7 +112,7 @@ enum SocketState {
 impl Socket {
     /// Records the connected stream, or disconnects it if `shutdown` was called before.
     fn set(&self, stream: TcpStream) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.0.lock();
         match &*state {
             SocketState::Shutdown => drop(stream.shutdown(Shutdown::Both)),
             _ => *state = SocketState::Open(stream),
@@ -121,7 +122,7 @@ impl Socket {
     /// Disconnects immediately, without the AMQP closing handshake. lapin's I/O thread, which
     /// otherwise waits for a silent peer indefinitely while connecting, then ends.
     pub(super) fn shutdown(&self) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.0.lock();
         if let SocketState::Open(stream) = std::mem::replace(&mut *state, SocketState::Shutdown) {
             stream.shutdown(Shutdown::Both).ok();
         }

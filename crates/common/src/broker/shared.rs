@@ -7,8 +7,9 @@ use futures_util::{
     future::{BoxFuture, Shared},
 };
 use lapin::Channel;
+use parking_lot::Mutex;
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{runtime::Handle, time::timeout};
@@ -74,7 +75,7 @@ impl Broker {
         if let Ok(result) = timeout(self.timeout(), operation).await {
             return result;
         }
-        if let State::Connected(connection) = &*self.state()
+        if let State::Connected(connection) = &*self.0.state.lock()
             && !connection.is_probing()
         {
             let connection = connection.clone();
@@ -90,7 +91,7 @@ impl Broker {
 
     /// Whether RabbitMQ blocks publishers on the current connection: a memory or disk alarm.
     pub fn is_blocked(&self) -> bool {
-        matches!(&*self.state(), State::Connected(connection) if connection.is_blocked())
+        matches!(&*self.0.state.lock(), State::Connected(connection) if connection.is_blocked())
     }
 
     /// Checks that RabbitMQ responds on the shared connection.
@@ -123,7 +124,7 @@ impl Broker {
     /// The usable connection. Callers that need one while it is being opened wait for the same
     /// attempt.
     async fn connection(&self) -> Result<Arc<SharedConnection>, BrokerError> {
-        let connecting = match &mut *self.state() {
+        let connecting = match &mut *self.0.state.lock() {
             State::Connected(connection) if connection.is_usable() => return Ok(connection.clone()),
             State::Failed(error, since) if since.elapsed() < RECONNECT_DELAY => {
                 return Err(error.clone());
@@ -144,16 +145,12 @@ impl Broker {
         let connecting = self.0.runtime.spawn(async move {
             let opened =
                 SharedConnection::open(&broker.0.settings, broker.0.name).await.map(Arc::new);
-            *broker.state() = match &opened {
+            *broker.0.state.lock() = match &opened {
                 Ok(connection) => State::Connected(connection.clone()),
                 Err(error) => State::Failed(error.clone(), Instant::now()),
             };
             opened
         });
         async move { connecting.await.unwrap_or(Err(BrokerError::TimedOut)) }.boxed().shared()
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

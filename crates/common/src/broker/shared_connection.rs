@@ -4,11 +4,9 @@ use super::connect::{BrokerError, Socket, connect};
 use crate::settings::RabbitmqSettings;
 use futures_util::{FutureExt, StreamExt, stream::BoxStream};
 use lapin::{Channel, Connection, Event, options::ConfirmSelectOptions};
+use parking_lot::Mutex;
 use std::{
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     time::Duration,
 };
 use tokio::time::timeout;
@@ -104,7 +102,7 @@ impl SharedConnection {
     }
 
     fn count_channel_errors(&self) -> usize {
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut events = self.events.lock();
         while let Some(Some(event)) = events.next().now_or_never() {
             if matches!(event, Event::Error(error) if error.is_amqp_soft_error()) {
                 self.channel_errors.fetch_add(1, Ordering::Relaxed);

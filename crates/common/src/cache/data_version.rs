@@ -6,9 +6,10 @@ use futures_util::{
     FutureExt,
     future::{BoxFuture, join_all},
 };
+use parking_lot::Mutex;
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -100,7 +101,7 @@ impl DataVersion {
 
 impl Inner {
     fn is_check_due(&self) -> bool {
-        let checked_at = *self.checked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let checked_at = *self.checked_at.lock();
         !self.sources.is_empty()
             && checked_at.is_none_or(|checked_at| checked_at.elapsed() >= self.interval)
     }
@@ -114,7 +115,7 @@ impl Inner {
         if self.has_changed.swap(is_changed, Ordering::Relaxed) || is_changed {
             self.generation.fetch_add(1, Ordering::Release);
         }
-        *self.checked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(started_at);
+        *self.checked_at.lock() = Some(started_at);
     }
 }
 
@@ -133,7 +134,7 @@ impl KnownVersion {
             }
         };
         self.is_failing.store(false, Ordering::Relaxed);
-        let mut known = self.version.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.version.lock();
         if known.as_ref() == Some(&version) {
             return false;
         }

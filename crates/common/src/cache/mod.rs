@@ -28,11 +28,12 @@ use crate::{
     settings::CacheSettings,
 };
 use moka::future::Cache;
+use parking_lot::Mutex;
 use serde::Serialize;
 use single_flight::{Flight, SingleFlight};
 use std::{
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
@@ -206,12 +207,12 @@ impl<V: Clone> Entry<V> {
     }
 
     fn set_failed(&self) {
-        let mut failed_at = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut failed_at = self.failed_at.lock();
         *failed_at = Some(Instant::now());
     }
 
     fn failed_recently(&self) -> bool {
-        let failed_at = *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let failed_at = *self.failed_at.lock();
         failed_at.is_some_and(|failed_at| failed_at.elapsed() < RETRY_DELAY)
     }
 }

@@ -1,7 +1,8 @@
 //! At most one run of a task at a time, for any number of callers.
 
+use parking_lot::Mutex;
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{sync::Notify, time::timeout_at};
@@ -36,7 +37,7 @@ impl SingleFlight {
     fn begin(self: &Arc<Self>, spawn: impl FnOnce(Flight)) -> Instant {
         let now = Instant::now();
         {
-            let mut started_at = self.started_at.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut started_at = self.started_at.lock();
             if let Some(started_at) = *started_at {
                 return started_at;
             }
@@ -49,7 +50,7 @@ impl SingleFlight {
 
 impl Drop for Flight {
     fn drop(&mut self) {
-        *self.0.started_at.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.0.started_at.lock() = None;
         self.0.ended.notify_waiters();
     }
 }

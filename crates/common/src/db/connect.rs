@@ -1,7 +1,10 @@
 //! Single connections, with a timeout.
 
 use super::sqlstate::{LastReadOnly, SqlStateStream};
-use crate::settings::{PostgresSettings, SettingsError};
+use crate::{
+    error::root_cause,
+    settings::{PostgresSettings, SettingsError},
+};
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::AsyncPgConnection;
 use secrecy::ExposeSecret;
@@ -37,7 +40,10 @@ pub async fn connect(settings: &PostgresSettings) -> ConnectionResult<AsyncPgCon
 /// Opens a connection whose traffic is handled on the current runtime.
 async fn connect_to(config: &Config) -> ConnectionResult<AsyncPgConnection> {
     let opening = async {
-        config.connect(NoTls).await.map_err(|error| ConnectionError::BadConnection(cause(&error)))
+        config
+            .connect(NoTls)
+            .await
+            .map_err(|error| ConnectionError::BadConnection(root_cause(&error)))
     };
     let (client, connection) = with_connect_timeout(config, opening).await?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
@@ -82,7 +88,7 @@ async fn log_in(
     let (client, connection) = config
         .connect_raw(stream, NoTls)
         .await
-        .map_err(|error| ConnectionError::BadConnection(cause(&error)))?;
+        .map_err(|error| ConnectionError::BadConnection(root_cause(&error)))?;
     // Ends when the client is dropped or the server disconnects.
     tokio::spawn(connection);
     Ok(client)
@@ -99,10 +105,4 @@ async fn with_connect_timeout<T>(
 
 fn io_failure(error: &io::Error) -> ConnectionError {
     ConnectionError::BadConnection(error.to_string())
-}
-
-/// The cause of the error, whose own text is only "db error".
-fn cause(error: &tokio_postgres::Error) -> String {
-    use std::error::Error;
-    error.source().map_or_else(|| error.to_string(), ToString::to_string)
 }

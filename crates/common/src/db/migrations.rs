@@ -1,6 +1,6 @@
 //! Schema migrations.
 
-use diesel::{migration::MigrationSource, pg::Pg};
+use diesel::pg::Pg;
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use std::error::Error;
@@ -41,12 +41,6 @@ pub async fn pending_migrations(
         let pending = pending.map_err(failure)?;
         Ok(pending.iter().map(|migration| migration.name().to_string()).collect())
     })
-}
-
-/// The names of all migrations, in order.
-pub fn migration_names() -> Vec<String> {
-    let all = MigrationSource::<Pg>::migrations(&MIGRATIONS).unwrap_or_default();
-    all.iter().map(|migration| migration.name().to_string()).collect()
 }
 
 fn failure(error: impl Into<Box<dyn Error + Send + Sync>>) -> MigrationError {

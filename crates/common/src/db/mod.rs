@@ -11,7 +11,7 @@ mod stored_time;
 mod version;
 
 pub use connect::{connect, tokio_config};
-pub use migrations::{MigrationError, migrate, migration_names, pending_migrations};
+pub use migrations::{MigrationError, migrate, pending_migrations};
 pub use pool::{Connection, Pool};
 pub use statement::Statement;
 pub use stored_time::{StoredDate, StoredTime};

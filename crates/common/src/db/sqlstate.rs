@@ -4,11 +4,12 @@
 //! server's language. The stream below reads the codes from the protocol (PostgreSQL manual,
 //! "Message Formats") and remembers which error text came with which code.
 
+use parking_lot::Mutex;
 use std::{
     collections::VecDeque,
     io,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Instant,
 };
@@ -53,12 +54,12 @@ impl Outage {
 
     /// Classifies an error by the SQLSTATE that was received with this text.
     pub(super) fn from_message(message: &str) -> Option<Self> {
-        let remembered = OUTAGES.lock().unwrap_or_else(PoisonError::into_inner);
+        let remembered = OUTAGES.lock();
         remembered.iter().find(|(text, _)| text == message).map(|(_, outage)| *outage)
     }
 
     fn store(self, message: &str) {
-        let mut remembered = OUTAGES.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut remembered = OUTAGES.lock();
         if remembered.iter().any(|(text, outage)| text == message && *outage == self) {
             return;
         }
@@ -80,13 +81,12 @@ pub(super) struct LastReadOnly(Arc<Mutex<Option<Instant>>>);
 impl LastReadOnly {
     /// A connection that is open now leads to a read-only server.
     pub(super) fn set(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        *self.0.lock() = Some(Instant::now());
     }
 
     /// Whether a connection opened at `created` may lead to the read-only server.
     pub(super) fn applies_to(&self, created: Instant) -> bool {
-        let mark = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        mark.is_some_and(|mark| created <= mark)
+        self.0.lock().is_some_and(|last| created <= last)
     }
 }
 
@@ -264,7 +264,7 @@ mod tests {
         for number in 0..=MAX_REMEMBERED {
             Outage::Unavailable.store(&format!("remembered {number}"));
         }
-        assert!(OUTAGES.lock().unwrap().len() <= MAX_REMEMBERED);
+        assert!(OUTAGES.lock().len() <= MAX_REMEMBERED);
         let newest = format!("remembered {MAX_REMEMBERED}");
         assert_eq!(Outage::from_message(&newest), Some(Outage::Unavailable));
         Outage::TimedOut.store(&newest);

@@ -1,8 +1,10 @@
 //! The error type of handlers and queries, and its HTTP responses.
 
+mod causes;
 mod problem;
 mod responses;
 
+pub use causes::{causes, root_cause, with_causes};
 pub use problem::{BodyProblem, FieldErrors, FieldProblem, MessageProblem, Problem};
 pub use responses::{AccountResponses, ReadResponses, WriteResponses, add_examples_and_headers};
 

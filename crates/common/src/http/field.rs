@@ -4,7 +4,7 @@
 //! PATCH distinguish a missing field from null. serde stops at the first error, and `garde` and
 //! `validator` check values that are deserialized already: a wrong type would hide all other errors.
 
-use crate::error::FieldErrors;
+use crate::{error::FieldErrors, text::is_invisible};
 use serde::{
     Deserialize, Deserializer,
     de::{Error, IntoDeserializer, Visitor},
@@ -89,34 +89,6 @@ impl Field<String> {
             _ => Err(format!("Ensure this field has no more than {limit} characters.")),
         })
     }
-}
-
-/// White space, control characters, Unicode's `Default_Ignorable_Code_Point` and the blank Braille
-/// pattern. The standard library does not have this property.
-fn is_invisible(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{2800}'
-                | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fff8}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 /// The type of a field.

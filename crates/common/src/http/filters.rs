@@ -102,14 +102,20 @@ pub fn parse_subscribers(
     }
 }
 
-/// The parameter `page`; an invalid one is not found, as in the list of channels.
-pub fn parse_list_page(field: Field<String>) -> Result<ListPage, Error> {
+/// The parameter `page`; an invalid one is not found.
+pub fn parse_page<const N: i64>(field: Field<String>) -> Result<Page<N>, Error> {
     let page = match field {
-        Field::Missing => Some(ListPage::FIRST),
-        Field::Value(text) => ListPage::parse(&text),
+        Field::Missing => Some(Page::FIRST),
+        Field::Value(text) => Page::parse(&text),
         Field::Null | Field::Invalid(_) => None,
     };
-    page.filter(|page| page.offset() < MAX_LIST_ROWS).ok_or_else(invalid_page)
+    page.ok_or_else(invalid_page)
+}
+
+/// As [`parse_page`]; a page beyond [`MAX_LIST_ROWS`] is not found either.
+pub fn parse_list_page(field: Field<String>) -> Result<ListPage, Error> {
+    let page: ListPage = parse_page(field)?;
+    if page.offset() < MAX_LIST_ROWS { Ok(page) } else { Err(invalid_page()) }
 }
 
 /// The error of a page that does not exist.

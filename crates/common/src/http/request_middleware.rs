@@ -3,7 +3,7 @@
 use super::metrics::Metrics;
 use crate::{
     Error,
-    error::Problem,
+    error::{Problem, causes},
     request_id::{self, RequestId, SPAN_TARGET},
 };
 use actix_web::{
@@ -17,7 +17,7 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use std::{borrow::Cow, error::Error as StdError, time::Instant};
+use std::{borrow::Cow, time::Instant};
 
 /// Handles a request in a span with its id, which every log line about it carries.
 ///
@@ -95,19 +95,8 @@ fn log(response: &ServiceResponse, error: &Error) {
     }
 }
 
-/// The cause chain of an error, the nearest first.
 /// The path; the pattern of its route if it has the parameter `token`, which is a secret.
 fn logged_path(request: &HttpRequest) -> Cow<'_, str> {
     let pattern = request.match_pattern().filter(|pattern| pattern.contains("{token"));
     pattern.map_or_else(|| request.path().into(), Cow::Owned)
-}
-
-fn causes(error: &dyn StdError) -> String {
-    let mut texts = Vec::new();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        texts.push(cause.to_string());
-        source = cause.source();
-    }
-    texts.join(": ")
 }

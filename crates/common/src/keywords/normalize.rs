@@ -24,21 +24,23 @@ const SETTING_PREFIX: &str = "yt:";
 const MAX_KEY_CHARS: usize = 200;
 
 /// The same text for all spellings of a keyword that differ in case, width, composition, spaces or
-/// invisible characters: [`normalize_keyword`] without white space and invisible characters. Empty if
+/// format characters: [`normalize_keyword`] without white space and format characters. Empty if
 /// nothing is left, and for settings of YouTube in the form of tags, such as `yt:cc=on`.
 pub fn keyword_key(keyword: &str) -> String {
     let normalized = normalize_keyword(keyword);
     if normalized.starts_with(SETTING_PREFIX) {
         return String::new();
     }
-    let letters =
-        normalized.chars().filter(|letter| !letter.is_whitespace() && !is_invisible(*letter));
+    let letters = normalized
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !is_format_character(*letter));
     letters.take(MAX_KEY_CHARS).collect()
 }
 
 /// Whether the character is a control or format character, such as a zero-width space, a byte order
-/// mark or a mark of direction, which pasted texts contain.
-fn is_invisible(character: char) -> bool {
+/// mark or a mark of direction, which pasted texts contain. Stored keys depend on this list: letters
+/// and signs that are invisible by themselves, such as variation selectors, stay.
+fn is_format_character(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

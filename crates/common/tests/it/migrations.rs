@@ -1,7 +1,7 @@
 //! Migrations, on an empty database and on one of the Django API.
 
-use common::db::{connect, migrate, migration_names, pending_migrations};
-use test_support::{Database, unmigrated_database};
+use common::db::{connect, migrate, pending_migrations};
+use test_support::{Database, migration_names, unmigrated_database};
 
 /// The tables of the Django API and its crawler, with rows in each.
 const DJANGO_DATABASE: &str = include_str!("django_database.sql");

@@ -1,7 +1,6 @@
 //! Errors of loading.
 
-use common::settings::SettingsError;
-use std::error::Error;
+use common::{error::root_cause, settings::SettingsError};
 use tokio_postgres::error::SqlState;
 
 /// Rows cannot be loaded.
@@ -22,7 +21,7 @@ pub enum LoadError {
     )]
     Locked,
     /// Any other error of PostgreSQL.
-    #[error("PostgreSQL: {}", root(.0))]
+    #[error("PostgreSQL: {}", root_cause(.0))]
     Database(#[source] tokio_postgres::Error),
 }
 
@@ -34,13 +33,4 @@ impl From<tokio_postgres::Error> for LoadError {
             _ => Self::Database(error),
         }
     }
-}
-
-/// The root cause of the error, whose own text is only "db error".
-fn root(error: &tokio_postgres::Error) -> String {
-    let mut deepest: &dyn Error = error;
-    while let Some(source) = deepest.source() {
-        deepest = source;
-    }
-    deepest.to_string()
 }

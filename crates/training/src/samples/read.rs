@@ -4,7 +4,7 @@ use super::{
     Sample, counting::remove_incomparable_counts, daily::MAX_FIRST_SEEN_DAYS, past::fill_past,
     row::Row,
 };
-use common::settings::SettingsError;
+use common::{error::root_cause, settings::SettingsError};
 use ingest::{
     files::{FileError, Input, IssueReporter, ReadOptions, Table},
     progress::{Progress, Unit},
@@ -46,14 +46,8 @@ pub enum SampleError {
     #[error("PostgreSQL: connection timed out")]
     TimedOut,
     /// PostgreSQL rejects the query.
-    #[error("PostgreSQL: {}; is the database migrated? (`createtrend migrate`)", cause(.0))]
+    #[error("PostgreSQL: {}; is the database migrated? (`createtrend migrate`)", root_cause(.0))]
     Tables(#[from] tokio_postgres::Error),
-}
-
-/// The cause of the error, whose own text is only "db error".
-fn cause(error: &tokio_postgres::Error) -> String {
-    use std::error::Error;
-    error.source().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// The videos of one source.

@@ -6,6 +6,7 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 use common::{db::tokio_config, settings::PostgresSettings};
+use forecast::MIN_KNOWN_UPLOADS;
 use forecast::{Plan, Subscribers};
 use futures_util::TryStreamExt;
 use ingest::progress::{Progress, Unit};
@@ -14,10 +15,6 @@ use tokio_postgres::{NoTls, Row};
 
 /// The maximum number of videos; the newest are read. Their counts take about 100 MB.
 const MAX_VIDEOS: i64 = 100_000;
-
-/// The minimum number of counted videos of a channel for use as its number of uploads. With fewer,
-/// the database may lack uploads. `ai-worker` uses the same minimum.
-const MIN_UPLOADS: i64 = 20;
 
 /// Reads the videos that were counted within 45 days after their upload.
 pub async fn read_tables(
@@ -61,7 +58,7 @@ fn sample(row: &Row) -> Result<Sample, tokio_postgres::Error> {
         subscribers,
         category: category.and_then(|number| u16::try_from(number).ok()),
         is_short: row.try_get(8)?,
-        uploads: uploads.filter(|count| *count >= MIN_UPLOADS).map(i64::unsigned_abs),
+        uploads: uploads.filter(|count| *count >= MIN_KNOWN_UPLOADS.into()).map(i64::unsigned_abs),
         title: Some(row.try_get(0)?),
         ..Plan::new(upload_at(uploaded))
     };

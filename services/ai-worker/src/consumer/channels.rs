@@ -4,7 +4,7 @@ use common::{
     broker::{Broker, BrokerError, Channel, Message, publish},
     settings::RabbitmqSettings,
 };
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use parking_lot::Mutex;
 use tokio::runtime::Handle;
 
 /// Idle channels with publisher confirms, at most as many as there were concurrent jobs.
@@ -45,7 +45,7 @@ impl ChannelPool {
     /// operation.
     pub(crate) fn release(&self, channel: Channel) {
         if channel.status().connected() {
-            self.lock().push(channel);
+            self.idle.lock().push(channel);
         }
     }
 
@@ -66,10 +66,6 @@ impl ChannelPool {
     }
 
     fn take_idle(&self) -> Option<Channel> {
-        self.lock().pop()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Channel>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+        self.idle.lock().pop()
     }
 }

@@ -3,9 +3,10 @@
 use super::{JobQueue, Outcome};
 use crate::metrics::Metrics;
 use common::http::Dependency;
+use parking_lot::Mutex;
 use prometheus::IntGauge;
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -56,13 +57,13 @@ impl ConsumerStatus {
 
     /// Records whether the worker is subscribed to the queue.
     pub(super) fn set_subscribed(&self, subscribed: bool) {
-        self.lock().subscribed = subscribed;
+        self.state.lock().subscribed = subscribed;
         self.subscribed.set(subscribed.into());
     }
 
     /// Records the delivery of a request.
     pub(super) fn start_request(&self) -> InProgress {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         state.in_progress += 1;
         state.record_progress();
         drop(state);
@@ -72,7 +73,7 @@ impl ConsumerStatus {
 
     /// Records the outcome of a request at `now`.
     pub(super) fn record_outcome(&self, outcome: Outcome, now: Instant) {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         if outcome == Outcome::Requeued {
             state.failing_since.get_or_insert(now);
             state.last_requeued = Some(now);
@@ -84,7 +85,7 @@ impl ConsumerStatus {
     /// Records the number of queued requests at `now`. Returns whether the consumer is stalled:
     /// requests were queued for longer than the limit without a delivery or acknowledgement.
     pub(super) fn observe_queue(&self, queued: u32, now: Instant) -> bool {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         if queued == 0 {
             state.record_progress();
             return false;
@@ -115,7 +116,7 @@ impl ConsumerStatus {
     }
 
     fn check_at(&self, now: Instant) -> Result<(), String> {
-        let (state, queue) = (self.lock(), self.queue.name());
+        let (state, queue) = (self.state.lock(), self.queue.name());
         if !state.subscribed {
             return Err(format!("not subscribed to {queue}"));
         }
@@ -131,10 +132,6 @@ impl ConsumerStatus {
         }
         Ok(())
     }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl State {
@@ -146,7 +143,7 @@ impl State {
 
 impl Drop for InProgress {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
+        let mut state = self.0.state.lock();
         state.in_progress = state.in_progress.saturating_sub(1);
         state.record_progress();
         drop(state);

@@ -2,13 +2,10 @@
 
 use super::secrets::sha256_hex;
 use common::settings::Millis;
+use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::{
-    fmt,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    time::Duration,
-};
+use std::{fmt, net::IpAddr, time::Duration};
 
 /// Maximum number of times that a delay doubles.
 const MAX_DOUBLINGS: u32 = 31;
@@ -74,23 +71,20 @@ impl RateLimit {
 pub(crate) struct ClientAddress(IpAddr);
 
 /// Prefix lengths of a client address, IPv4 and IPv6.
-const ADDRESS_PREFIX_BITS: (u32, u32) = (32, 56);
+const ADDRESS_PREFIX_BITS: (u8, u8) = (32, 56);
 /// Prefix lengths of the networks that contain a client address, smaller network first: a typical
 /// allocation of one hosting customer, and one of a provider.
-const NETWORK_PREFIX_BITS: [(u32, u32); 2] = [(24, 48), (16, 32)];
+const NETWORK_PREFIX_BITS: [(u8, u8); 2] = [(24, 48), (16, 32)];
 
 impl ClientAddress {
     /// The client address of an IP address; IPv4-mapped addresses count as IPv4.
     pub(crate) fn of(address: IpAddr) -> Self {
-        Self(prefix(address.to_canonical(), ADDRESS_PREFIX_BITS))
+        Self(network(address.to_canonical(), ADDRESS_PREFIX_BITS).addr())
     }
 
     /// The networks that contain the address, smaller first, in CIDR notation.
     fn networks(self) -> [String; 2] {
-        NETWORK_PREFIX_BITS.map(|(v4, v6)| {
-            let bits = if self.0.is_ipv4() { v4 } else { v6 };
-            format!("{}/{bits}", prefix(self.0, (v4, v6)))
-        })
+        NETWORK_PREFIX_BITS.map(|bits| network(self.0, bits).to_string())
     }
 }
 
@@ -100,17 +94,10 @@ impl fmt::Display for ClientAddress {
     }
 }
 
-fn prefix(address: IpAddr, (v4_bits, v6_bits): (u32, u32)) -> IpAddr {
-    match address {
-        IpAddr::V4(address) => {
-            let mask = u32::MAX.checked_shl(u32::BITS - v4_bits).unwrap_or(0);
-            IpAddr::V4(Ipv4Addr::from_bits(address.to_bits() & mask))
-        }
-        IpAddr::V6(address) => {
-            let mask = u128::MAX.checked_shl(u128::BITS - v6_bits).unwrap_or(0);
-            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & mask))
-        }
-    }
+/// The network that contains the address, with one of these prefix lengths, IPv4 or IPv6.
+fn network(address: IpAddr, (v4_bits, v6_bits): (u8, u8)) -> IpNet {
+    let bits = if address.is_ipv4() { v4_bits } else { v6_bits };
+    IpNet::new_assert(address, bits).trunc()
 }
 
 /// The key of a limit in the table `auth_throttle`.

@@ -1,7 +1,7 @@
 //! Weeks of digests.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
-use common::time::start_of_day;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use common::time::{monday_of, start_of_day};
 
 /// YouTube's first year.
 const FIRST_YEAR: i32 = 2005;
@@ -15,8 +15,7 @@ pub(crate) struct Week {
 impl Week {
     /// The week of a day.
     pub(crate) fn of(day: NaiveDate) -> Self {
-        let days = Days::new(day.weekday().num_days_from_monday().into());
-        Self { monday: day.checked_sub_days(days).unwrap_or(day) }
+        Self { monday: monday_of(day) }
     }
 
     /// Parses `2026-W48`.

@@ -6,7 +6,7 @@ use crate::{
     queries::postgres::{
         count_channels, list_channel_stats, list_channels, list_largest, search_channels_by_name,
     },
-    serializers::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page},
+    serializers::{ChannelListParams, ChannelListResponse, ChannelRow},
 };
 use actix_web::{HttpRequest, web::Data};
 use common::{
@@ -14,7 +14,7 @@ use common::{
     cache::CachedResponse,
     db::Connection,
     error::{FieldProblem, Problem, ReadResponses},
-    http::{PageLinks, Query},
+    http::{PageLinks, Query, filters::invalid_page},
 };
 use futures_util::try_join;
 use std::{collections::HashMap, rc::Rc};

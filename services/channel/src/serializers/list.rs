@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, PageLinks},
+    http::{Field, PageLinks, filters::parse_page},
     models::Channel,
 };
 use serde::{Deserialize, Serialize};
@@ -33,18 +33,8 @@ impl ChannelListParams {
         let mut errors = FieldErrors::default();
         let name = self.youtuber_name.optional("youtuber_name", &mut errors);
         errors.into_result()?;
-        let page = match self.page {
-            Field::Missing => Some(Page::FIRST),
-            Field::Value(text) => Page::parse(&text),
-            Field::Null | Field::Invalid(_) => None,
-        };
-        Ok((name.filter(|name| !name.is_empty()), page.ok_or_else(invalid_page)?))
+        Ok((name.filter(|name| !name.is_empty()), parse_page(self.page)?))
     }
-}
-
-/// The error of a page that does not exist.
-pub(crate) fn invalid_page() -> Error {
-    Error::NotFound("Invalid page.".into())
 }
 
 /// A page of channels.

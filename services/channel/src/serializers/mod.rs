@@ -10,7 +10,7 @@ mod video;
 
 pub(crate) use detail::{ChannelDetail, ChannelInfo, SubscriberLine};
 pub(crate) use freshness::{FreshnessResponse, FreshnessRows};
-pub(crate) use list::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page};
+pub(crate) use list::{ChannelListParams, ChannelListResponse, ChannelRow};
 pub(crate) use period::{PeriodParams, PeriodResponse};
 pub(crate) use profile::ChannelProfileResponse;
 pub(crate) use series::{CompareParams, CompareResponse, Comparison, DailyParams, DailyResponse};

@@ -1,12 +1,9 @@
 //! A channel as input of predictions.
 
 use crate::queries::profile::ProfileRow;
+use forecast::MIN_KNOWN_UPLOADS;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The minimum number of stored videos that are taken for all uploads, as in `ai-worker` and in
-/// training: with fewer, the database may not contain all of them.
-const MIN_UPLOADS: i64 = 20;
 
 /// The channel as input of a prediction for a planned video. Unknown values are null.
 #[derive(Serialize, ToSchema)]
@@ -57,7 +54,7 @@ impl From<ProfileRow> for ChannelProfileResponse {
             subscribers: Some(row.subscriber_num).filter(|subscribers| *subscribers > 0),
             subscriber_estimated: row.subscriber_estimated,
             hidden_subscribers: row.hidden_subscriber,
-            uploads: Some(row.uploads).filter(|uploads| *uploads >= MIN_UPLOADS),
+            uploads: Some(row.uploads).filter(|uploads| *uploads >= MIN_KNOWN_UPLOADS.into()),
             recent_videos: row.videos,
             category: row.category,
             is_short: row.is_short,

@@ -2,13 +2,14 @@
 
 use crate::{
     queries::series::ChannelCounts,
-    series::{DayRange, Interval, MAX_DAYS, Point},
+    series::{DayRange, MAX_DAYS, Point},
 };
 use chrono::NaiveDate;
 use common::{
     Error,
     error::FieldErrors,
     http::{CsvRows, Field, decode_query},
+    time::Interval,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -60,11 +61,7 @@ impl CompareParams {
     pub(crate) fn validate(self, query: &str) -> Result<Comparison, Error> {
         let mut errors = FieldErrors::default();
         let days = parse_days(self.days, &mut errors);
-        let interval = self.interval.and_then(|text| match text.as_str() {
-            "day" => Ok(Interval::Day),
-            "week" => Ok(Interval::Week),
-            _ => Err("Must be day or week."),
-        });
+        let interval = self.interval.and_then(|text| text.parse());
         let interval = interval.optional("interval", &mut errors).unwrap_or(Interval::Day);
         let mut channels: Vec<i32> = Vec::new();
         for (_, value) in decode_query(query).filter(|(name, _)| name == b"channel") {
@@ -207,11 +204,7 @@ impl CompareResponse {
             let points = series(&channel, range, interval);
             ChannelSeries { idx: channel.idx, channel_name: channel.name, points }
         };
-        let name = match interval {
-            Interval::Day => "day",
-            Interval::Week => "week",
-        };
-        Self { interval: name, channels: channels.into_iter().map(channel).collect() }
+        Self { interval: interval.name(), channels: channels.into_iter().map(channel).collect() }
     }
 }
 

@@ -1,41 +1,8 @@
 //! Periods of a history: days, or weeks that start on Monday, in Seoul.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
-use common::time::seoul_day;
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use common::time::{Interval, seoul_day};
 use std::collections::BTreeSet;
-
-/// The length of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unit {
-    Day,
-    Week,
-}
-
-impl Unit {
-    /// As in the parameter `unit`.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-        }
-    }
-
-    const fn days(self) -> u64 {
-        match self {
-            Self::Day => 1,
-            Self::Week => 7,
-        }
-    }
-
-    /// The first day of the period with this day.
-    pub(crate) fn start_of(self, day: NaiveDate) -> NaiveDate {
-        let into_week = day.weekday().num_days_from_monday();
-        match self {
-            Self::Day => day,
-            Self::Week => day.checked_sub_days(Days::new(into_week.into())).unwrap_or(day),
-        }
-    }
-}
 
 /// The valid parameters of a history.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +10,7 @@ pub(crate) struct HistoryFilter {
     /// As requested.
     pub keywords: Vec<String>,
     pub days: u64,
-    pub unit: Unit,
+    pub unit: Interval,
 }
 
 impl HistoryFilter {
@@ -56,7 +23,7 @@ impl HistoryFilter {
     pub(crate) fn range(&self, now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
         let today = seoul_day(now);
         let first = today.checked_sub_days(Days::new(self.days - 1)).unwrap_or(today);
-        (self.unit.start_of(first), today)
+        (self.unit.first_day(first), today)
     }
 
     /// The periods, with their number of days that have data and whether they are over.
@@ -85,7 +52,7 @@ mod tests {
 
     #[test]
     fn weeks_start_on_monday_and_the_current_one_is_unfinished() {
-        let filter = HistoryFilter { keywords: vec![], days: 9, unit: Unit::Week };
+        let filter = HistoryFilter { keywords: vec![], days: 9, unit: Interval::Week };
         // 2026-11-27 is a Friday in Seoul.
         let range = filter.range("2026-11-26T16:00:00Z".parse().unwrap());
         assert_eq!(range, (day("2026-11-16"), day("2026-11-27")));
@@ -96,7 +63,7 @@ mod tests {
 
     #[test]
     fn today_is_unfinished_and_days_without_data_are_gaps() {
-        let filter = HistoryFilter { keywords: vec![], days: 2, unit: Unit::Day };
+        let filter = HistoryFilter { keywords: vec![], days: 2, unit: Interval::Day };
         let range = (day("2026-11-26"), day("2026-11-27"));
         let data = BTreeSet::from([day("2026-11-27")]);
         let expected = [(day("2026-11-26"), 0, true), (day("2026-11-27"), 1, false)];

@@ -4,6 +4,6 @@ mod history;
 mod lift;
 mod related;
 
-pub(crate) use history::{HistoryFilter, Unit};
+pub(crate) use history::HistoryFilter;
 pub(crate) use lift::{Cooccurrences, KeywordFrequency, RelatedKeyword, has_keyword, rank_related};
 pub(crate) use related::{RelatedKeywords, Windows};

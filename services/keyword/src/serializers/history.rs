@@ -1,14 +1,12 @@
 //! Uses of keywords over time.
 
-use crate::{
-    domain::{HistoryFilter, Unit},
-    queries::postgres::DayRow,
-};
+use crate::{domain::HistoryFilter, queries::postgres::DayRow};
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{
     error::FieldErrors,
     http::{CsvRows, Field, decode_query},
     keywords::{keyword_key, parse_keyword_key},
+    time::Interval,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -42,13 +40,8 @@ impl HistoryParams {
             Ok(days @ 1..=MAX_DAYS) => Ok(days),
             _ => Err(format!("Must be from 1 to {MAX_DAYS}.")),
         };
-        let unit = |unit: String| match unit.as_str() {
-            "day" => Ok(Unit::Day),
-            "week" => Ok(Unit::Week),
-            _ => Err("Must be day or week."),
-        };
         let days = self.days.and_then(days).optional("days", &mut errors);
-        let unit = self.unit.and_then(unit).optional("unit", &mut errors);
+        let unit = self.unit.and_then(|unit| unit.parse()).optional("unit", &mut errors);
         let keywords = parse_keywords(query).unwrap_or_else(|message| {
             errors.add("keyword", message);
             Vec::new()
@@ -56,7 +49,7 @@ impl HistoryParams {
         let filter = HistoryFilter {
             keywords,
             days: days.unwrap_or(DEFAULT_DAYS),
-            unit: unit.unwrap_or(Unit::Day),
+            unit: unit.unwrap_or(Interval::Day),
         };
         if errors.is_empty() { Ok(filter) } else { Err(errors) }
     }
@@ -150,7 +143,7 @@ impl HistoryResponse {
         let periods = filter.periods(range, &days_with_data);
         let unit = filter.unit;
         let point = |key: &str, (date, days, is_complete): (NaiveDate, usize, bool)| {
-            let used = rows.iter().filter(|row| row.key == key && unit.start_of(row.day) == date);
+            let used = rows.iter().filter(|row| row.key == key && unit.first_day(row.day) == date);
             let (mut videos, mut channels, mut views) = (0, 0, 0_i64);
             for row in used {
                 videos += i64::from(row.videos);
@@ -161,7 +154,7 @@ impl HistoryResponse {
             HistoryPoint {
                 date,
                 videos: known(videos),
-                channels: known(channels).filter(|_| unit == Unit::Day),
+                channels: known(channels).filter(|_| unit == Interval::Day),
                 views: known(views),
                 is_complete,
             }

@@ -13,11 +13,8 @@ use lapin::{
     options::BasicConsumeOptions,
     types::{FieldTable, ShortString},
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use parking_lot::Mutex;
+use std::{collections::HashMap, sync::Arc, time::Duration};
 use tokio::{
     sync::oneshot,
     time::{Instant, timeout},
@@ -151,12 +148,12 @@ impl ReplyConsumer {
 impl Waiting {
     fn insert(&self, prediction_id: Uuid) -> oneshot::Receiver<Delivery> {
         let (sender, receiver) = oneshot::channel();
-        self.lock().insert(prediction_id, sender);
+        self.0.lock().insert(prediction_id, sender);
         receiver
     }
 
     fn remove(&self, prediction_id: Uuid) -> Option<oneshot::Sender<Delivery>> {
-        self.lock().remove(&prediction_id)
+        self.0.lock().remove(&prediction_id)
     }
 
     /// Delivers replies until the channel is closed. Those that no prediction waits for are ignored.
@@ -168,11 +165,7 @@ impl Waiting {
                 sender.send(reply).ok();
             }
         }
-        self.lock().clear();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, oneshot::Sender<Delivery>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().clear();
     }
 }
 
