@@ -13,8 +13,8 @@
 //! | [`broker`], [`prediction`] | RabbitMQ: connection, and the prediction protocol |
 //! | [`request_id`] | request ids in logs and messages |
 //! | [`keywords`] | normalization, validation and counting of keywords |
-//! | [`outliers`] | videos with far more views than their channel's others |
-//! | [`serializers`] | response types that several services share |
+//! | [`queries`] | queries that several services share |
+//! | [`serializers`] | parameters and response types that several services share |
 //! | [`channel_size`] | classes of channels by subscribers |
 //! | [`time`] | days in Asia/Seoul |
 
@@ -29,8 +29,8 @@ mod healthcheck;
 pub mod http;
 pub mod keywords;
 pub mod models;
-pub mod outliers;
 pub mod prediction;
+pub mod queries;
 pub mod request_id;
 mod run;
 pub mod search;

@@ -7,13 +7,14 @@ use crate::{
     serializers::{KeywordOutliersParams, KeywordOutliersResponse},
 };
 use actix_web::web::Data;
-use chrono::{TimeDelta, Utc};
+use chrono::Utc;
 use common::{
     Error,
     cache::CachedResponse,
     error::{FieldProblem, ReadResponses},
     http::{ListFormat, Query},
-    outliers::{OutlierFilter, list_outlier_ids, list_outliers},
+    queries::outliers::{OutlierFilter, list_outlier_ids, list_outliers},
+    serializers::OutlierParams,
 };
 
 /// Lists videos with a keyword that have at least twice the views that their channel's earlier videos
@@ -25,7 +26,7 @@ use common::{
     get,
     path = "/api/keywords/outliers/",
     tag = "keyword",
-    params(KeywordOutliersParams),
+    params(KeywordOutliersParams, OutlierParams),
     responses(
         (status = 200, description = "The videos", content(
             (KeywordOutliersResponse = "application/json"), (String = "text/csv")
@@ -38,8 +39,9 @@ pub(crate) async fn keyword_outliers(
     state: Data<State>,
     format: ListFormat,
     Query(params): Query<KeywordOutliersParams>,
+    Query(outliers): Query<OutlierParams>,
 ) -> Result<CachedResponse, Error> {
-    let ((keyword, key), filter) = params.validate()?;
+    let ((keyword, key), filter) = params.validate(outliers)?;
     let cache_key = format!("outliers {filter:?} {keyword}");
     let cache = state.combined_cache.clone();
     cache.get_list(format, cache_key, move || load(state, (keyword, key), filter)).await
@@ -51,7 +53,7 @@ async fn load(
     filter: OutlierFilter,
 ) -> Result<KeywordOutliersResponse, Error> {
     let now = Utc::now();
-    let from = now - TimeDelta::days(filter.days);
+    let from = filter.uploaded_since(now);
     let connection = &*state.pool.get().await?;
     let spellings = list_spellings(connection, &keyword, &key).await?;
     let tagged = search_tagged(&state.search, &spellings, from, now).await?;
@@ -59,7 +61,7 @@ async fn load(
         tagged.iter().filter(|video| has_keyword(video, &key)).map(|video| video.idx).collect();
     let compared = videos.len();
     let filter = OutlierFilter { videos: Some(videos), ..filter };
-    let ids = list_outlier_ids(connection, &filter, from).await?;
+    let ids = list_outlier_ids(connection, &filter, now).await?;
     let outliers = list_outliers(connection, &ids).await?;
     Ok(KeywordOutliersResponse::new(keyword, (filter.days, from), compared, outliers))
 }

@@ -4,10 +4,10 @@ use super::forecast::no_such_video;
 use crate::{
     State,
     queries::rollup::{find_age_views, find_updated_at},
-    serializers::outliers::{OutlierListResponse, OutlierParams, VideoOutlierResponse},
+    serializers::outliers::{OutlierListParams, OutlierListResponse, VideoOutlierResponse},
 };
 use actix_web::{HttpRequest, web::Data};
-use chrono::{TimeDelta, Utc};
+use chrono::Utc;
 use common::{
     Error,
     cache::CachedResponse,
@@ -16,7 +16,8 @@ use common::{
         Idx, ListFormat, PageLinks, Query,
         filters::{ListPage, invalid_page},
     },
-    outliers::{OutlierFilter, list_outlier_ids, list_outliers},
+    queries::outliers::{OutlierFilter, list_outlier_ids, list_outliers},
+    serializers::OutlierParams,
 };
 use tokio::try_join;
 
@@ -29,7 +30,7 @@ use tokio::try_join;
     get,
     path = "/api/videos/outliers/",
     tag = "video",
-    params(OutlierParams),
+    params(OutlierParams, OutlierListParams),
     responses(
         (status = 200, description = "The page", content(
             (OutlierListResponse = "application/json"), (String = "text/csv")
@@ -44,9 +45,10 @@ pub(crate) async fn outliers(
     state: Data<State>,
     request: HttpRequest,
     format: ListFormat,
-    Query(params): Query<OutlierParams>,
+    Query(outliers): Query<OutlierParams>,
+    Query(params): Query<OutlierListParams>,
 ) -> Result<CachedResponse, Error> {
-    let (filter, page) = params.validate()?;
+    let (filter, page) = params.validate(outliers)?;
     let links = PageLinks::new(&request);
     let key = links.url(page.number());
     let load = {
@@ -63,9 +65,9 @@ async fn load(
     (format, page): (ListFormat, ListPage),
 ) -> Result<OutlierListResponse, Error> {
     let connection = &*state.pool.get().await?;
-    let from = Utc::now() - TimeDelta::days(filter.days);
+    let now = Utc::now();
     let (ids, updated_at) =
-        try_join!(list_outlier_ids(connection, &filter, from), find_updated_at(connection))?;
+        try_join!(list_outlier_ids(connection, &filter, now), find_updated_at(connection))?;
     let shown = match format {
         ListFormat::Json => page.rows(&ids),
         ListFormat::Csv => ids.clone(),
@@ -75,7 +77,7 @@ async fn load(
     }
     let rows = list_outliers(connection, &shown).await?;
     let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    Ok(OutlierListResponse::new(&filter, (from, updated_at), (&links, page, count), rows))
+    Ok(OutlierListResponse::new(&filter, (now, updated_at), (&links, page, count), rows))
 }
 
 /// Compares a video with the channel's earlier videos at the same age.

@@ -8,41 +8,19 @@ use common::{
     error::FieldErrors,
     http::{
         CsvRows, Field, PageLinks,
-        filters::{
-            LengthFilter, ListPage, SubscriberRange, parse_category, parse_days, parse_length,
-            parse_list_page, parse_subscribers,
-        },
+        filters::{ListPage, SubscriberRange, parse_list_page},
     },
-    outliers::{Outlier, OutlierFilter},
+    queries::outliers::{OutlierFilter, OutlierRow},
+    serializers::{Outlier, OutlierParams},
     time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-const DEFAULT_DAYS: i16 = 28;
-
-/// The parameters of `videos/outliers/`.
+/// The parameters of `videos/outliers/` besides [`OutlierParams`].
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct OutlierParams {
-    /// Videos uploaded in the last 7, 14, 28 or 90 days; by default 28.
-    #[param(value_type = Option<i64>, example = 28)]
-    days: Field<i64>,
-    /// YouTube category id.
-    #[param(value_type = Option<i16>, example = 24, minimum = 1)]
-    category: Field<i64>,
-    /// `shorts` or `long`; by default both.
-    #[param(value_type = Option<LengthFilter>, example = "long")]
-    length: Field<String>,
-    /// Only channels with 0.3 to 3 times this number of subscribers.
-    #[param(value_type = Option<i64>, example = 10_000, minimum = 0)]
-    subscribers: Field<i64>,
-    /// Only channels with at least this number of subscribers.
-    #[param(value_type = Option<i64>, example = 1_000, minimum = 0)]
-    min_subscribers: Field<i64>,
-    /// Only channels with at most this number of subscribers.
-    #[param(value_type = Option<i64>, example = 50_000, minimum = 0)]
-    max_subscribers: Field<i64>,
+pub(crate) struct OutlierListParams {
     /// Only videos of the channel with this id.
     #[param(value_type = Option<i32>, example = 1, minimum = 0)]
     channel: Field<i64>,
@@ -51,22 +29,16 @@ pub(crate) struct OutlierParams {
     page: Field<String>,
 }
 
-impl OutlierParams {
-    pub(crate) fn validate(self) -> Result<(OutlierFilter, ListPage), Error> {
+impl OutlierListParams {
+    pub(crate) fn validate(
+        self,
+        outliers: OutlierParams,
+    ) -> Result<(OutlierFilter, ListPage), Error> {
         let mut errors = FieldErrors::default();
-        let filter = OutlierFilter {
-            days: parse_days(self.days, DEFAULT_DAYS, &mut errors).into(),
-            category: parse_category(self.category, &mut errors),
-            length: parse_length(self.length, &mut errors),
-            subscribers: parse_subscribers(
-                [self.subscribers, self.min_subscribers, self.max_subscribers],
-                &mut errors,
-            ),
-            channel: parse_channel(self.channel, &mut errors),
-            videos: None,
-        };
+        let filter = outliers.validate(&mut errors);
+        let channel = parse_channel(self.channel, &mut errors);
         errors.into_result()?;
-        Ok((filter, parse_list_page(self.page)?))
+        Ok((OutlierFilter { channel, ..filter }, parse_list_page(self.page)?))
     }
 }
 
@@ -118,20 +90,20 @@ impl OutlierListResponse {
     /// `count` is the number of rows on all pages.
     pub(crate) fn new(
         filter: &OutlierFilter,
-        (from, updated_at): (DateTime<Utc>, Option<DateTime<Utc>>),
+        (now, updated_at): (DateTime<Utc>, Option<DateTime<Utc>>),
         (links, page, count): (&PageLinks, ListPage, i64),
-        results: Vec<Outlier>,
+        rows: Vec<OutlierRow>,
     ) -> Self {
         let link = |number| links.url(number);
         let range = filter.subscribers;
         Self {
-            window: Window { days: filter.days, from: OffsetTime(from) },
+            window: Window { days: filter.days, from: OffsetTime(filter.uploaded_since(now)) },
             subscribers: range.map(|SubscriberRange { min, max }| Subscribers { min, max }),
             updated_at: updated_at.map(OffsetTime),
             count,
             next: page.next(count).map(link),
             previous: page.previous().map(link),
-            results,
+            results: rows.into_iter().map(Outlier::from).collect(),
         }
     }
 }
@@ -163,10 +135,10 @@ struct AgeViews {
 }
 
 impl VideoOutlierResponse {
-    pub(crate) fn new(ages: Option<AgeViewsRow>, outlier: Option<Outlier>) -> Self {
+    pub(crate) fn new(ages: Option<AgeViewsRow>, outlier: Option<OutlierRow>) -> Self {
         let ages = ages.map(AgeViewsRow::by_age).into_iter().flatten();
         let known =
             |(age_days, views): (i16, Option<i64>)| views.map(|views| AgeViews { age_days, views });
-        Self { ages: ages.filter_map(known).collect(), outlier }
+        Self { ages: ages.filter_map(known).collect(), outlier: outlier.map(Outlier::from) }
     }
 }

@@ -1,4 +1,8 @@
-//! Response types that several services share.
+//! Parameters and response types that several services share.
+
+mod outliers;
+
+pub use outliers::{Outlier, OutlierParams};
 
 use crate::{
     keywords::KeywordCount,

@@ -1,0 +1,3 @@
+//! Queries that several services share.
+
+pub mod outliers;
