@@ -1,6 +1,6 @@
 //! Fuzz target: an image, as bytes or in a data URL.
 
-use thumbnail::{MAX_PIXELS, Source, decode, extract_features, shrink};
+use thumbnail::{MAX_PIXELS, ThumbnailSource, decode, extract_features, shrink};
 
 /// The maximum size of a copy.
 const MAX_COPY_BYTES: usize = 1024 * 1024;
@@ -8,7 +8,9 @@ const MAX_COPY_BYTES: usize = 1024 * 1024;
 /// Decodes the image and, within the pixel limit, extracts its features.
 pub fn run(bytes: &[u8]) {
     decode_and_extract(bytes);
-    if let Ok(Source::Inline(bytes)) = Source::parse(&String::from_utf8_lossy(bytes)) {
+    if let Ok(ThumbnailSource::Inline(bytes)) =
+        ThumbnailSource::parse(&String::from_utf8_lossy(bytes))
+    {
         decode_and_extract(&bytes);
     }
 }

@@ -56,7 +56,7 @@ fn scaled(image: RgbImage) -> RgbImage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Source, extract_features};
+    use crate::{ThumbnailSource, extract_features};
     use image::{ExtendedColorType, ImageEncoder, ImageFormat, Rgb};
     use std::io::Cursor;
 
@@ -72,7 +72,9 @@ mod tests {
     fn copy(bytes: &[u8]) -> DecodedImage {
         let data_url = shrink(bytes, MEGABYTE).unwrap();
         assert!(data_url.len() <= MEGABYTE, "{} bytes", data_url.len());
-        let Ok(Source::Inline(jpeg)) = Source::parse(&data_url) else { panic!("{data_url}") };
+        let Ok(ThumbnailSource::Inline(jpeg)) = ThumbnailSource::parse(&data_url) else {
+            panic!("{data_url}")
+        };
         assert_eq!(image::guess_format(&jpeg).unwrap(), ImageFormat::Jpeg);
         decode(&jpeg).unwrap()
     }

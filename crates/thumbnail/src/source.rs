@@ -12,7 +12,7 @@ const MEDIA_TYPES: [&str; 3] = ["jpeg", "png", "webp"];
 
 /// A parsed source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum ThumbnailSource {
     /// An https URL.
     Web(Url),
     /// The decoded bytes of a data URL.
@@ -42,7 +42,7 @@ pub enum SourceError {
     TooLarge,
 }
 
-impl Source {
+impl ThumbnailSource {
     /// Parses an https URL, or a data URL with its bytes.
     pub fn parse(text: &str) -> Result<Self, SourceError> {
         let text = text.trim();
@@ -102,7 +102,7 @@ mod tests {
             "https://i.ytimg.com:443/a",
             "https://썸네일.한국/a.png",
         ] {
-            assert!(matches!(Source::parse(text), Ok(Source::Web(_))), "{text}");
+            assert!(matches!(ThumbnailSource::parse(text), Ok(ThumbnailSource::Web(_))), "{text}");
         }
     }
 
@@ -124,13 +124,13 @@ mod tests {
             "ftp://i.ytimg.com/a",
             "javascript:alert(1)",
         ] {
-            assert_eq!(Source::parse(text), Err(SourceError::NotPublic), "{text}");
+            assert_eq!(ThumbnailSource::parse(text), Err(SourceError::NotPublic), "{text}");
         }
         for text in ["", "no url", "//i.ytimg.com/a", "https://"] {
-            assert_eq!(Source::parse(text), Err(SourceError::NoUrl), "{text}");
+            assert_eq!(ThumbnailSource::parse(text), Err(SourceError::NoUrl), "{text}");
         }
         let long = format!("https://i.ytimg.com/{}", "a".repeat(3000));
-        assert_eq!(Source::parse(&long), Err(SourceError::TooLong));
+        assert_eq!(ThumbnailSource::parse(&long), Err(SourceError::TooLong));
     }
 
     #[test]
@@ -141,7 +141,11 @@ mod tests {
             "data:image/png,%00%01%02",
             "data:image/webp;name=a;base64,AA EC",
         ] {
-            assert_eq!(Source::parse(text), Ok(Source::Inline(vec![0, 1, 2])), "{text}");
+            assert_eq!(
+                ThumbnailSource::parse(text),
+                Ok(ThumbnailSource::Inline(vec![0, 1, 2])),
+                "{text}"
+            );
         }
     }
 
@@ -155,7 +159,7 @@ mod tests {
             ("data:image/png;base64,", SourceError::Malformed),
             ("data:image/png", SourceError::Malformed),
         ] {
-            assert_eq!(Source::parse(text), Err(error), "{text}");
+            assert_eq!(ThumbnailSource::parse(text), Err(error), "{text}");
         }
     }
 
@@ -164,17 +168,17 @@ mod tests {
         let url = |length: usize| {
             format!("data:image/png;base64,{}", BASE64_STANDARD.encode(vec![7; length]))
         };
-        assert!(Source::parse(&url(MAX_BYTES)).is_ok());
-        assert_eq!(Source::parse(&url(MAX_BYTES + 1)), Err(SourceError::TooLarge));
-        assert_eq!(Source::parse(&url(2 * MAX_BYTES)), Err(SourceError::TooLarge));
+        assert!(ThumbnailSource::parse(&url(MAX_BYTES)).is_ok());
+        assert_eq!(ThumbnailSource::parse(&url(MAX_BYTES + 1)), Err(SourceError::TooLarge));
+        assert_eq!(ThumbnailSource::parse(&url(2 * MAX_BYTES)), Err(SourceError::TooLarge));
     }
 
     proptest! {
         #[test]
         fn arbitrary_text_never_panics(text in "\\PC{0,60}") {
-            Source::parse(&text).ok();
-            Source::parse(&format!("data:{text}")).ok();
-            Source::parse(&format!("https://{text}")).ok();
+            ThumbnailSource::parse(&text).ok();
+            ThumbnailSource::parse(&format!("data:{text}")).ok();
+            ThumbnailSource::parse(&format!("https://{text}")).ok();
         }
     }
 }

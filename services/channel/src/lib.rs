@@ -18,7 +18,6 @@ mod fuzz_corpus;
 mod queries;
 mod routes;
 mod serializers;
-mod series;
 mod settings;
 
 use actix_web::web::{Data, ServiceConfig};

@@ -11,7 +11,7 @@ mod trend_queries;
 
 pub use client::SearchClient;
 pub use document::{KeywordObject, VideoDocument};
-pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
+pub use query::{Aggregation, QueryClause, Range, Search, Sort, matches_keyword};
 pub use response::{DayBucket, SearchError, SearchResponse, TaggedVideo};
 pub use suggest::{KeywordDocument, MatchKind, Suggestion, TypedText};
 pub use tags::Tags;

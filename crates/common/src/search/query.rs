@@ -17,7 +17,7 @@ pub struct Search {
     /// Maximum number of documents.
     pub size: usize,
     /// Matching documents.
-    pub query: Query,
+    pub query: QueryClause,
     /// Sort order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sort: Vec<Sort>,
@@ -32,28 +32,28 @@ pub struct Search {
 
 impl Search {
     /// The first `size` documents that match `query`, in the order of `sort`.
-    pub fn hits(query: Query, sort: Vec<Sort>, size: usize, source: &[&'static str]) -> Self {
+    pub fn hits(query: QueryClause, sort: Vec<Sort>, size: usize, source: &[&'static str]) -> Self {
         Self::new(query, sort, size, Fields::of_source(source))
     }
 
     /// The tags of the first `size` documents that match `query`, in the order of `sort`.
-    pub fn tags(query: Query, sort: Vec<Sort>, size: usize) -> Self {
+    pub fn tags(query: QueryClause, sort: Vec<Sort>, size: usize) -> Self {
         Self::new(query, sort, size, Fields::TAGS)
     }
 
     /// The `idx`, the channel and the tags of the first `size` documents that match `query`, in the order
     /// of `sort`.
-    pub fn tagged_videos(query: Query, sort: Vec<Sort>, size: usize) -> Self {
+    pub fn tagged_videos(query: QueryClause, sort: Vec<Sort>, size: usize) -> Self {
         Self::new(query, sort, size, Fields::TAGGED_VIDEO)
     }
 
     /// An aggregation named `name`, without documents.
-    pub fn aggregate(query: Query, name: &'static str, aggregation: Aggregation) -> Self {
+    pub fn aggregate(query: QueryClause, name: &'static str, aggregation: Aggregation) -> Self {
         let aggs = BTreeMap::from([(name, aggregation)]);
         Self { aggs, ..Self::hits(query, Vec::new(), 0, &[]) }
     }
 
-    const fn new(query: Query, sort: Vec<Sort>, size: usize, fields: Fields) -> Self {
+    const fn new(query: QueryClause, sort: Vec<Sort>, size: usize, fields: Fields) -> Self {
         Self { size, query, sort, fields, aggs: BTreeMap::new(), track_total_hits: false }
     }
 }
@@ -100,31 +100,31 @@ impl Fields {
 /// A query in filter context: without scores.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Query {
+pub enum QueryClause {
     /// A combination of queries.
     Bool(Bool),
     /// The field equals a value.
-    Term(Field<Value>),
+    Term(DocumentField<Value>),
     /// The field equals one of several values.
-    Terms(Field<Vec<i32>>),
+    Terms(DocumentField<Vec<i32>>),
     /// The field contains a phrase.
-    MatchPhrase(Field<String>),
+    MatchPhrase(DocumentField<String>),
     /// The field is in a range.
-    Range(Field<Range>),
+    Range(DocumentField<Range>),
 }
 
 /// A boolean combination of queries.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Bool {
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    filter: Vec<Query>,
+    filter: Vec<QueryClause>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    should: Vec<Query>,
+    should: Vec<QueryClause>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    must_not: Vec<Query>,
+    must_not: Vec<QueryClause>,
 }
 
-impl Query {
+impl QueryClause {
     /// Matches all of the queries.
     pub fn all(filter: Vec<Self>) -> Self {
         Self::Bool(Bool { filter, ..Bool::default() })
@@ -142,35 +142,35 @@ impl Query {
 
     /// The field equals `value`.
     pub fn term(field: &'static str, value: impl Into<Value>) -> Self {
-        Self::Term(Field(field, value.into()))
+        Self::Term(DocumentField(field, value.into()))
     }
 
     /// The field equals one of `values`.
     pub fn terms(field: &'static str, values: Vec<i32>) -> Self {
-        Self::Terms(Field(field, values))
+        Self::Terms(DocumentField(field, values))
     }
 
     /// The field is in `range`.
     pub const fn range(field: &'static str, range: Range) -> Self {
-        Self::Range(Field(field, range))
+        Self::Range(DocumentField(field, range))
     }
 }
 
 /// Matches videos with a keyword that contains `keyword` as a phrase or equals it. The latter finds
 /// keywords that the analyzer drops, such as emoji and stop words.
-pub fn matches_keyword(keyword: &str) -> Query {
+pub fn matches_keyword(keyword: &str) -> QueryClause {
     let normal = normalize_keyword(keyword);
-    Query::any(vec![
-        Query::MatchPhrase(Field("normal_keywords", normal.clone())),
-        Query::term("normal_keywords.exact", normal),
+    QueryClause::any(vec![
+        QueryClause::MatchPhrase(DocumentField("normal_keywords", normal.clone())),
+        QueryClause::term("normal_keywords.exact", normal),
     ])
 }
 
 /// `{"<field>": <condition>}`
 #[derive(Debug, Clone)]
-pub struct Field<T>(&'static str, T);
+pub struct DocumentField<T>(&'static str, T);
 
-impl<T: Serialize> Serialize for Field<T> {
+impl<T: Serialize> Serialize for DocumentField<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
         map.serialize_entry(self.0, &self.1)?;
@@ -247,7 +247,7 @@ impl Range {
 }
 
 /// A sort key: `{"<field>": "desc"}`.
-pub type Sort = Field<Order>;
+pub type Sort = DocumentField<Order>;
 
 /// Sort direction.
 #[derive(Debug, Clone, Copy, Serialize)]

@@ -2,7 +2,7 @@
 
 use common::{
     Error,
-    search::{Query, Range, Search, SearchClient, SearchError, Sort},
+    search::{QueryClause, Range, Search, SearchClient, SearchError, Sort},
 };
 use reqwest::Method;
 use serde::de::IgnoredAny;
@@ -17,7 +17,7 @@ async fn create_index() -> (TestIndex, SearchClient, String) {
 }
 
 async fn count_hits(client: &SearchClient) -> Result<usize, SearchError> {
-    let all = Query::range("idx", Range::at_least(0.0));
+    let all = QueryClause::range("idx", Range::at_least(0.0));
     let search = Search::hits(all, Sort::descending("upload_time"), 10, &["idx"]);
     let [response] = client.search_all([search]).await?;
     Ok(response.documents::<IgnoredAny>()?.len())

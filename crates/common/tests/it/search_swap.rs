@@ -1,12 +1,12 @@
 //! Replacement of the index during searches.
 
-use common::search::{Query, Range, Search, SearchClient, SearchError, Sort};
+use common::search::{QueryClause, Range, Search, SearchClient, SearchError, Sort};
 use serde::de::IgnoredAny;
 use std::sync::atomic::{AtomicBool, Ordering};
 use test_support::{TestIndex, VideoBuilder, video};
 
 async fn count_hits(client: &SearchClient) -> Result<usize, SearchError> {
-    let all = Query::range("idx", Range::at_least(0.0));
+    let all = QueryClause::range("idx", Range::at_least(0.0));
     let search = Search::hits(all, Sort::descending("upload_time"), 10, &["idx"]);
     let [response] = client.search_all([search]).await?;
     Ok(response.documents::<IgnoredAny>()?.len())

@@ -2,7 +2,7 @@
 
 use crate::context::TestContext;
 use chrono::{TimeDelta, Utc};
-use common::search::{Query, Search, SearchClient, Sort, VideoDocument, matches_keyword};
+use common::search::{QueryClause, Search, SearchClient, Sort, VideoDocument, matches_keyword};
 use ingest::{
     locks::REINDEX,
     progress::NoProgress,
@@ -32,7 +32,7 @@ impl TestContext {
     }
 
     /// The documents that `query` finds, by their numbers.
-    async fn documents(&self, query: Query) -> Vec<VideoDocument> {
+    async fn documents(&self, query: QueryClause) -> Vec<VideoDocument> {
         let fields = ["*"];
         let search = Search::hits(query, Sort::descending("upload_time"), 100, &fields);
         let [found] = self.client().search_all([search]).await.unwrap();
@@ -53,7 +53,7 @@ async fn reindex_stores_every_row_with_tags_in_order() {
     let context = TestContext::new().await;
     context.sql(TWO_VIDEOS).await;
     assert_eq!(context.reindex(None).await.unwrap(), 2);
-    let documents = context.documents(Query::all(vec![])).await;
+    let documents = context.documents(QueryClause::all(vec![])).await;
     let [first, second] = documents.as_slice() else { panic!("{documents:?}") };
     let tags: Vec<&str> = first.videokeywordnews.iter().map(|tag| tag.keyword.as_str()).collect();
     assert_eq!(tags, ["나", "가", "ＢＴＳ"]);
@@ -79,7 +79,7 @@ async fn reindex_replaces_and_deletes_old_index() {
     let second = context.client().current_index().await.unwrap().unwrap();
     assert_ne!(first, second);
     assert_eq!(context.client().list_indexes().await.unwrap(), [second]);
-    assert_eq!(context.documents(Query::all(vec![])).await.len(), 1);
+    assert_eq!(context.documents(QueryClause::all(vec![])).await.len(), 1);
 }
 
 #[tokio::test]
@@ -154,7 +154,7 @@ async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
     assert_eq!(times, [true, false, false, false, false, false]);
     let popularity: Vec<_> = documents.iter().map(|found| found.popularity).collect();
     assert_eq!(popularity, [Some(0.5), None, None, None, None, Some(1.5)]);
-    let search = Search::hits(Query::all(vec![]), Sort::descending("popularity"), 2, &["*"]);
+    let search = Search::hits(QueryClause::all(vec![]), Sort::descending("popularity"), 2, &["*"]);
     let [found] = context.client().search_all([search]).await.unwrap();
     let ids: Vec<String> = found
         .documents::<VideoDocument>()

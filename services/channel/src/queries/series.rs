@@ -1,6 +1,6 @@
 //! Queries on the counts of channels by day in Seoul.
 
-use crate::series::{CountsByDay, DailyCounts};
+use crate::domain::series::{CountsByDay, DailyCounts};
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{
     db::{Statement, schema::channel},

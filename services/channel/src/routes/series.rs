@@ -2,9 +2,9 @@
 
 use crate::{
     State,
+    domain::series::DayRange,
     queries::series::list_counts,
     serializers::{CompareParams, CompareResponse, Comparison, DailyParams, DailyResponse},
-    series::DayRange,
 };
 use actix_web::{HttpRequest, web::Data};
 use chrono::Utc;

@@ -1,8 +1,8 @@
 //! Daily and weekly series of channels.
 
 use crate::{
+    domain::series::{DayRange, MAX_DAYS, Point},
     queries::series::ChannelCounts,
-    series::{DayRange, MAX_DAYS, Point},
 };
 use chrono::NaiveDate;
 use common::{

@@ -3,7 +3,7 @@
 use crate::domain::Windows;
 use chrono::{DateTime, Utc};
 use common::search::{
-    DAYS_AGGREGATION, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort,
+    DAYS_AGGREGATION, DayBucket, LineKind, QueryClause, Search, SearchClient, SearchError, Sort,
     TaggedVideo, Tags, exclude_extreme_popularity, line_search, matches_keyword, tags_search,
     uploaded_between,
 };
@@ -49,13 +49,13 @@ pub(crate) async fn search_keyword(
     windows: Windows,
 ) -> Result<KeywordHits, SearchError> {
     let since = |from: DateTime<Utc>| {
-        Query::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
+        QueryClause::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
     };
     let searches = [
         top_search("views_growth", since(windows.videos)),
         top_search("popularity", since(windows.videos)),
         tags_search(
-            Query::all(vec![since(windows.videos), exclude_extreme_popularity()]),
+            QueryClause::all(vec![since(windows.videos), exclude_extreme_popularity()]),
             "popularity",
             POPULAR_SAMPLE,
         ),
@@ -87,7 +87,7 @@ pub(crate) async fn search_tagged(
     until: DateTime<Utc>,
 ) -> Result<Vec<TaggedVideo>, SearchError> {
     let matches = spellings.iter().map(|spelling| matches_keyword(spelling)).collect();
-    let videos = Query::all(vec![Query::any(matches), uploaded_between(from, until)]);
+    let videos = QueryClause::all(vec![QueryClause::any(matches), uploaded_between(from, until)]);
     let order = Sort::descending("upload_time");
     let [videos] = client.search_all([Search::tagged_videos(videos, order, TAGGED_SAMPLE)]).await?;
     videos.tagged_videos()
@@ -105,7 +105,7 @@ const VIDEO_FIELDS: &[&str] = &[
 ];
 
 /// The videos with the largest `order`, without outliers.
-fn top_search(order: &'static str, videos: Query) -> Search {
-    let videos = Query::all(vec![videos, exclude_extreme_popularity()]);
+fn top_search(order: &'static str, videos: QueryClause) -> Search {
+    let videos = QueryClause::all(vec![videos, exclude_extreme_popularity()]);
     Search::hits(videos, Sort::descending(order), TOP_VIDEOS, VIDEO_FIELDS)
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use common::search::{
-    Query, Search, SearchClient, SearchError, Sort, matches_keyword, uploaded_between,
+    QueryClause, Search, SearchClient, SearchError, Sort, matches_keyword, uploaded_between,
 };
 use serde::Deserialize;
 
@@ -32,13 +32,13 @@ pub(crate) async fn search_videos(
     client: &SearchClient,
     filter: &VideoFilter,
 ) -> Result<Vec<i32>, SearchError> {
-    let match_each = |keywords: &[String]| -> Vec<Query> {
+    let match_each = |keywords: &[String]| -> Vec<QueryClause> {
         keywords.iter().map(|keyword| matches_keyword(keyword)).collect()
     };
     let mut conditions = match_each(&filter.all);
-    conditions.push(Query::any(match_each(&filter.any)));
+    conditions.push(QueryClause::any(match_each(&filter.any)));
     conditions.extend(filter.window.map(|(from, until)| uploaded_between(from, until)));
-    let videos = Query::all_except(conditions, match_each(&filter.none));
+    let videos = QueryClause::all_except(conditions, match_each(&filter.none));
     let search = Search::hits(videos, Sort::descending("popularity"), MAX_RECOMMENDED, &["idx"]);
     let [hits] = client.search_all([search]).await?;
     Ok(hits.documents()?.into_iter().map(|hit: Hit| hit.idx).collect())

@@ -13,7 +13,7 @@ use common::{
     http::Json,
     time::seoul_day,
 };
-use thumbnail::{Source, decode, shrink};
+use thumbnail::{ThumbnailSource, decode, shrink};
 use tokio::task::spawn_blocking;
 
 /// Predicts the views of a planned video on each of the next 31 days.
@@ -38,7 +38,7 @@ pub(crate) async fn views_predict(
     Json(body): Json<PredictRequest>,
 ) -> Result<Json<PredictResponse>, Error> {
     let mut video = body.validate(seoul_day(Utc::now()))?;
-    if let Source::Inline(bytes) = video.thumbnail {
+    if let ThumbnailSource::Inline(bytes) = video.thumbnail {
         let data_url = std::mem::take(&mut video.prediction.job.thumbnail_url);
         video.prediction.job.thumbnail_url = prepare_thumbnail(&state, data_url, bytes).await?;
     }

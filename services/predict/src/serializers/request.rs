@@ -10,7 +10,7 @@ use common::{
 };
 use serde::Deserialize;
 use serde_json::Value;
-use thumbnail::{DecodeError, Source, SourceError};
+use thumbnail::{DecodeError, SourceError, ThumbnailSource};
 use unicode_normalization::UnicodeNormalization;
 use utoipa::{
     ToSchema,
@@ -35,7 +35,7 @@ pub(crate) struct PlannedVideo {
     /// The request to an AI server.
     pub prediction: PredictionRequest,
     /// The source of the thumbnail, which is not decoded yet.
-    pub thumbnail: Source,
+    pub thumbnail: ThumbnailSource,
 }
 
 /// A planned video.
@@ -136,8 +136,8 @@ fn title(text: String) -> Result<String, String> {
     Ok(text)
 }
 
-fn thumbnail(url: String) -> Result<(String, Source), SourceError> {
-    let source = Source::parse(&url)?;
+fn thumbnail(url: String) -> Result<(String, ThumbnailSource), SourceError> {
+    let source = ThumbnailSource::parse(&url)?;
     Ok((url, source))
 }
 

@@ -12,7 +12,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::io::Cursor;
 use test_support::{Reply, client};
-use thumbnail::{Source, decode};
+use thumbnail::{ThumbnailSource, decode};
 
 /// A JPEG as a data URL with `bytes` bytes of padding at its end, which decoders ignore.
 fn padded_image(bytes: usize) -> String {
@@ -113,7 +113,9 @@ async fn image_of_ten_megabytes_is_sent_as_a_small_jpeg() {
     assert_eq!(reply.status, 200, "{}", reply.body);
     let sent = ai_server.next_event().await["job"][0].as_str().expect("a data URL").to_owned();
     assert!(sent.starts_with("data:image/jpeg;base64,") && sent.len() < 10_000, "{}", sent.len());
-    assert!(matches!(Source::parse(&sent), Ok(Source::Inline(jpeg)) if decode(&jpeg).is_ok()));
+    assert!(
+        matches!(ThumbnailSource::parse(&sent), Ok(ThumbnailSource::Inline(jpeg)) if decode(&jpeg).is_ok())
+    );
     let huge = plan_with("thumbnail_url", json!("A".repeat(16 * 1024 * 1024)));
     assert_eq!(context.predict(&huge).await.status, 413);
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::search::{
-    DAYS_AGGREGATION, DayBucket, Query, Range, Search, SearchClient, SearchError, Sort, Tags,
+    DAYS_AGGREGATION, DayBucket, QueryClause, Range, Search, SearchClient, SearchError, Sort, Tags,
     line_search, matches_keyword, tags_search, uploaded_between,
 };
 use serde::Deserialize;
@@ -71,7 +71,7 @@ pub(crate) async fn search_keyword(
     windows: Windows,
 ) -> Result<KeywordHits, SearchError> {
     let since = |from: DateTime<Utc>| {
-        Query::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
+        QueryClause::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
     };
     let top_field = match kind {
         TrendKind::Popular => "popularity",
@@ -100,27 +100,27 @@ const VIDEO_FIELDS: &[&str] = &[
     "views",
 ];
 
-fn popular_videos(exclusions: &Exclusions, windows: Windows) -> Query {
+fn popular_videos(exclusions: &Exclusions, windows: Windows) -> QueryClause {
     let filters = vec![
         uploaded_between(windows.week, windows.now),
-        Query::range("popularity", Range::at_most(MAX_PLAUSIBLE_POPULARITY)),
+        QueryClause::range("popularity", Range::at_most(MAX_PLAUSIBLE_POPULARITY)),
     ];
-    Query::all_except(filters, excluded_channels(exclusions))
+    QueryClause::all_except(filters, excluded_channels(exclusions))
 }
 
-fn newest_videos(exclusions: &Exclusions, windows: Windows) -> Query {
+fn newest_videos(exclusions: &Exclusions, windows: Windows) -> QueryClause {
     let filters = vec![
         uploaded_between(windows.week, windows.now),
-        Query::range("popularity", Range::at_least(MIN_RECENT_POPULARITY)),
-        Query::term("crawled", true),
+        QueryClause::range("popularity", Range::at_least(MIN_RECENT_POPULARITY)),
+        QueryClause::term("crawled", true),
     ];
-    Query::all_except(filters, excluded_channels(exclusions))
+    QueryClause::all_except(filters, excluded_channels(exclusions))
 }
 
-fn excluded_channels(exclusions: &Exclusions) -> Vec<Query> {
+fn excluded_channels(exclusions: &Exclusions) -> Vec<QueryClause> {
     let channels = &exclusions.excluded_channels.0;
     if channels.is_empty() {
         return Vec::new();
     }
-    vec![Query::terms("channel_idx", channels.clone())]
+    vec![QueryClause::terms("channel_idx", channels.clone())]
 }

@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use reqwest::{Client, ClientBuilder, StatusCode, redirect::Policy};
 use resolver::PublicResolver;
 use std::{sync::Arc, time::Duration};
-use thumbnail::{DecodeError, MAX_BYTES, Source, SourceError, decode, extract_features};
+use thumbnail::{DecodeError, MAX_BYTES, SourceError, ThumbnailSource, decode, extract_features};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 use tracing::Instrument;
 use url::Url;
@@ -111,9 +111,9 @@ impl Thumbnails {
     }
 
     async fn extract(&self, url: &str) -> Result<ThumbnailFeatures, ThumbnailError> {
-        let bytes = match Source::parse(url)? {
-            Source::Inline(bytes) => bytes,
-            Source::Web(url) => timeout(self.fetch_timeout, self.fetch(url))
+        let bytes = match ThumbnailSource::parse(url)? {
+            ThumbnailSource::Inline(bytes) => bytes,
+            ThumbnailSource::Web(url) => timeout(self.fetch_timeout, self.fetch(url))
                 .await
                 .map_err(|_| ThumbnailError::Timeout)??,
         };

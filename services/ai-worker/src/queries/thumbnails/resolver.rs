@@ -1,6 +1,6 @@
 //! DNS resolution limited to public addresses.
 
-use crate::queries::address::is_public;
+use crate::domain::address::is_public;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::{io, net::SocketAddr, sync::Arc};
 

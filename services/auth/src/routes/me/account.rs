@@ -14,7 +14,7 @@ use crate::{
         watchlist::list_watches,
     },
     rate_limiting,
-    serializers::{
+    serializers::me::{
         AccountData, DeletionRequest, ExportResponse, PasswordRequest, account_in_use,
         wrong_password,
     },

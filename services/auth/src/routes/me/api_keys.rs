@@ -4,7 +4,7 @@ use crate::{
     State,
     domain::secrets::{Secret, SecretKind},
     queries::api_keys::{API_KEY_LIMIT, delete_api_key, insert_api_key, list_api_keys},
-    serializers::{ApiKeyRequest, ApiKeysResponse, NewApiKeyResponse, too_many_keys},
+    serializers::me::{ApiKeyRequest, ApiKeysResponse, NewApiKeyResponse, too_many_keys},
 };
 use actix_web::{HttpResponse, web::Data};
 use chrono::Utc;

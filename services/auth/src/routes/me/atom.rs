@@ -9,9 +9,11 @@ use crate::{
         digest::{MAX_ROWS, list_alerts, record_alerts},
         feeds::find_feed_by_token,
     },
-    serializers::atom::Feed,
-    serializers::feed_texts::{Language, alert_entry, digest_entry},
-    serializers::{AlertResponse, FeedParams},
+    serializers::me::{
+        AlertResponse, FeedParams,
+        atom::Feed,
+        feed_texts::{Language, alert_entry, digest_entry},
+    },
 };
 use actix_web::{
     HttpRequest, HttpResponse,

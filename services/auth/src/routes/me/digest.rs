@@ -6,7 +6,7 @@ use crate::{
     queries::digest::{
         MAX_ROWS, list_alerts, list_channels, list_keywords, list_outliers, record_alerts,
     },
-    serializers::{DigestParams, DigestResponse},
+    serializers::me::{DigestParams, DigestResponse},
 };
 use actix_web::web::Data;
 use chrono::Utc;

@@ -4,7 +4,7 @@ use crate::{
     State,
     domain::secrets::{Secret, SecretKind},
     queries::feeds::{delete_feed, find_feed, insert_feed},
-    serializers::{FeedResponse, NewFeedResponse},
+    serializers::me::{FeedResponse, NewFeedResponse},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use chrono::Utc;

@@ -3,7 +3,7 @@
 use crate::{
     State,
     queries::watchlist::{WATCH_LIMIT, delete_watch, insert_watch, list_watches},
-    serializers::{
+    serializers::me::{
         WatchRequest, WatchResponse, WatchlistResponse, unknown_watched_channel, watchlist_full,
     },
 };

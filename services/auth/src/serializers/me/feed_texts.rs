@@ -3,8 +3,7 @@
 use crate::{
     domain::secrets::sha256_hex,
     domain::week::Week,
-    serializers::atom::AtomEntry,
-    serializers::{AlertResponse, DigestResponse},
+    serializers::me::{AlertResponse, DigestResponse, atom::AtomEntry},
 };
 use std::fmt::Write;
 use uuid::Uuid;

@@ -1,5 +1,7 @@
 //! Pages, periods and derived values of channels; no I/O.
 
+pub(crate) mod series;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use common::time::start_of_day;
 use unicode_normalization::UnicodeNormalization;

@@ -1,5 +1,7 @@
 //! Computes the reply to a job, without I/O.
 
+pub(crate) mod address;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::{
     prediction::{DAYS, Details, Factor, Job, UploadTime},
