@@ -108,7 +108,7 @@ impl LoginAttempt {
         Ok(())
     }
 
-    /// Completes a successful attempt: resets the limit of the account from this address, remembers
+    /// Completes a successful attempt: resets the limit of the account from this address, records
     /// the address, refunds the attempt to the other limits, and prunes expired rows.
     pub(crate) async fn complete(self, state: &State, user_id: i32) {
         let update = async |connection: &Connection| {
