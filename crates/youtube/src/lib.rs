@@ -18,7 +18,8 @@
 //!   and [`Limits`] are the rules of a ledger.
 //! - Every call ends within [`Config::total_timeout`]. Transient failures are retried with
 //!   exponential backoff and jitter; `Retry-After` is honored.
-//! - [`Error::action`] is the recommended reaction to an error: skip, retry later, stop a bucket, or halt.
+//! - [`Error::action`] is the recommended reaction to an error: skip, retry later, stop a bucket,
+//!   or halt.
 //! - Ids that the API does not return are in [`Batch::missing`] (deleted or private videos), items
 //!   that cannot be parsed in `invalid`; neither fails the others.
 //! - [`next_check`] is the schedule of checks.

@@ -6,8 +6,7 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 use common::{db::tokio_config, settings::PostgresSettings};
-use forecast::MIN_KNOWN_UPLOADS;
-use forecast::{Plan, Subscribers};
+use forecast::{MIN_KNOWN_UPLOADS, Plan, Subscribers};
 use futures_util::TryStreamExt;
 use ingest::progress::{Progress, Unit};
 use std::pin::pin;
