@@ -10,12 +10,12 @@ PREFIXES = ["/api/channel_analyze", "/api/video_detail/1", "/health", "/swagger.
 HIDDEN = ["metrics", "health/live", "health/ready", "nginx.conf", "secrets/token_keys"]
 
 # Parts of metrics, readiness responses and files.
-INTERNAL = [b"# HELP", b"# TYPE", b"http_requests", b'"postgres"', b"worker_processes", b"root:x:", b"k1:"]
+INTERNAL = [b"# HELP", b"# TYPE", b"http_server_request", b'"postgres"', b"worker_processes", b"root:x:", b"k1:"]
 OTHER_TARGETS = [
     *("//metrics", "/metrics", "/metrics/", "/%6d%65trics", "/metrics%00", "/metrics?x", "/METRICS"),
     *("http://trends/metrics", "http://localhost/metrics", "/health/trends/../../metrics"),
     *("/api/channel_analyze@trends/metrics", "/api/channel_analyze:17010/metrics", "/api//metrics"),
-    *("*", "?", "#", "/api/channel_analyze#/metrics", "/gateway_error", "/@unanswered", "/tmp/nginx.pid"),
+    *("*", "?", "#", "/api/channel_analyze#/metrics", "/gateway_error", "/@retry", "/@retry_slow", "/tmp/nginx.pid"),
     *("/www/openapi.json", "/swagger.json/../nginx.conf", "/swagger.json../nginx.conf"),
 ]
 
@@ -45,7 +45,7 @@ def assert_nothing_internal(port, target):
 
 
 @pytest.mark.parametrize("up", UPS)
-def test_prefix_leads_to_its_own_service_only(gateway_port, up):
+def test_resolved_path_needs_the_token_of_its_route(gateway_port, up):
     for slash in ("%2f", "%5c", "%252f", "/"):
         target = f"/api/video_detail{slash}{up}{slash}accounts/auth/user/"
         response = get(gateway_port, target)

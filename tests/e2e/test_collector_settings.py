@@ -54,14 +54,14 @@ def test_only_an_accepted_key_replaces_the_stored_one(state, is_accepted):
 def test_settings_of_earlier_starts_are_kept_with_a_key(state):
     command = "COLLECTION=youtube; collector_settings"
     stored = run_function(
-        state, command, CREATETREND_COLLECTOR__RETENTION_DAYS="90", CREATETREND_COLLECTOR__REGION="KR"
+        state, command, CREATETREND_COLLECTOR__RETENTION_DAYS="90", CREATETREND_COLLECTOR__BACKFILL_DAYS="7"
     )
     assert f"CREATETREND_COLLECTOR__KEY_FILE={state}/secrets/youtube_key" in stored.splitlines()
     (state / "collector-env").write_text(stored)
     assert sorted(run_function(state, command).splitlines()) == sorted(stored.splitlines())
     changed = run_function(state, command, CREATETREND_COLLECTOR__RETENTION_DAYS="30").splitlines()
     assert "CREATETREND_COLLECTOR__RETENTION_DAYS=30" in changed
-    assert "CREATETREND_COLLECTOR__REGION=KR" in changed
+    assert "CREATETREND_COLLECTOR__BACKFILL_DAYS=7" in changed
     assert len(changed) == len(stored.splitlines())
 
 

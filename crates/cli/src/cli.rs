@@ -179,14 +179,14 @@ pub enum Command {
 
     /// Create the missing secrets of a container installation, one file each
     ///
-    /// Existing secrets are kept. The files are in folders by reader:
-    /// postgres/, rabbitmq/, accounts/, monitoring/ and servers/, which also gets RabbitMQ's
-    /// definitions.
+    /// Existing secrets are kept. The files are in folders by reader: one for each service,
+    /// postgres/, rabbitmq/, accounts/, monitoring/, postgres-exporter/, and servers/, which also
+    /// gets RabbitMQ's definitions.
     Secrets {
         /// Parent folder of these folders
         folder: PathBuf,
 
-        /// RabbitMQ's definitions with @PASSWORD@ and @OPERATOR_PASSWORD@ as placeholders
+        /// RabbitMQ's definitions with @PASSWORD@ and @NAME_PASSWORD@ as placeholders
         #[arg(long, value_name = "FILE")]
         definitions: PathBuf,
     },
