@@ -26,12 +26,13 @@ program_runs() {
     [[ $(program_pid "$1") ]]
 }
 
-# service_environment NAME: prints KEY="value",KEY="value". The user names come from the service's
-# defaults; each has its own password.
+# service_environment NAME: prints KEY="value",KEY="value", with % escaped. The user names come from the
+# service's defaults; each has its own password.
 service_environment() {
     local files=("$STATE/env")
     [[ $1 != collector ]] || files+=("$STATE/collector-env")
-    sed -E "/__USER=|^\$/d; s#/((postgres|rabbitmq)_password)\$#/$1/\1#; s/=(.*)/=\"\1\"/" "${files[@]}" | paste -sd ,
+    { cat "${files[@]}" && own_settings "$1" <<<"$CHOSEN_SETTINGS"; } |
+        sed -E "/__USER=|^\$/d; s#/((postgres|rabbitmq)_password)\$#/$1/\1#; s/%/%%/g; s/=(.*)/=\"\1\"/" | paste -sd ,
 }
 
 # shellcheck disable=SC2034 # render_template reads these variables

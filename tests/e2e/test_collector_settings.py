@@ -1,29 +1,11 @@
 """The shell functions of `scripts/up` that store a YouTube key and settings of the collector."""
 
-import os
-import subprocess
-from pathlib import Path
+import functools
 
 import pytest
+from support import shell
 
-PROJECT = Path(__file__).resolve().parents[2]
-
-
-def run_function(state, command, **environment):
-    """The output of a command after the files of scripts/lib are sourced for another instance."""
-    script = f"""
-        source {PROJECT}/scripts/lib/common.sh
-        source {PROJECT}/scripts/lib/collector.sh
-        {command}
-    """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CREATETREND_")}
-    done = subprocess.run(
-        ["bash", "-c", script],
-        env={**kept, "STACK_HOME": str(state), **environment},
-        capture_output=True, text=True, timeout=20, check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+run_function = functools.partial(shell.run_function, ["collector"])
 
 
 @pytest.fixture(name="state")

@@ -19,7 +19,7 @@ RUN = [
 REQUEST = RUN[0]
 # Commands whose script, options, files and services are looked up instead, and why.
 LOOKED_UP = {
-    r"(WEB_ROOT=\S+ )?scripts/up\b": "has started this instance; the e2e tests run it again, with WEB_ROOT too",
+    r"((WEB_ROOT|CREATETREND_\w+|GATEWAY_\w+)=\S+ )*scripts/up\b": "has started this instance; the e2e tests run it again, with WEB_ROOT and settings too",
     r"scripts/test(-web)?\b": "runs these tests",
     r"scripts/check\b": "CI runs it beside scripts/test",
     r"scripts/(down|restart|backup|restore|roll-out)\b": "changes the instance; the e2e, faults and containers tests run them",
@@ -35,7 +35,7 @@ LOOKED_UP = {
     r"(for service in|kubectl)\b": "needs a registry or a cluster; scripts/check compares the manifests with schemas",
     r"git (pull|clone)\b": "needs a remote repository",
     r"cd web && npm\b": "scripts/check and scripts/test-web run npm",
-    r"(cargo|set -a; source)\b": "scripts/check and scripts/test run it",
+    r"(cargo|\(set -a; source)\b": "scripts/check and scripts/test run it",
 }
 
 

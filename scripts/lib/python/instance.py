@@ -43,18 +43,22 @@ class Instance:
         """The settings that supervisord passes to a service in its environment."""
         text = (self.state / f"supervisor/service-{service}.conf").read_text("utf-8")
         line = next(line for line in text.splitlines() if line.startswith("environment"))
-        return dict(re.findall(r'(\w+)="([^"]*)"', line))
+        return {name: value.replace("%%", "%") for name, value in re.findall(r'(\w+)="([^"]*)"', line)}
 
     def secret(self, name):
         return (self.state / "secrets" / name).read_text("ascii").strip()
 
     # ---- Commands ----
 
+    def environment(self, **variables):
+        """The environment of a script of this project for this instance."""
+        return {**os.environ, "STACK_HOME": str(self.state), **variables}
+
     def script(self, name, *arguments, timeout=600, **environment):
         """Runs a script of this project for this instance; a failure shows its output."""
         done = subprocess.run(
             [PROJECT / "scripts" / name, *map(str, arguments)],
-            env={**os.environ, "STACK_HOME": str(self.state), **environment},
+            env=self.environment(**environment),
             capture_output=True, text=True, timeout=timeout, check=False,
         )
         assert done.returncode == 0, f"{name} exited with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
