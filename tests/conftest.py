@@ -11,13 +11,11 @@ from support.api import Api  # noqa: E402
 from support.faults import REPORT  # noqa: E402
 from support.traffic import build_requests  # noqa: E402
 
-FOLDERS = ("e2e", "documents", "plans", "faults", "attacks", "fuzz", "soak", "containers")
-
 
 def pytest_addoption(parser):
     group = parser.getgroup("createtrend")
     group.addoption("--long", action="store_true", help="longer outages, more requests, random seeds")
-    group.addoption("--gateway", metavar="URL", help="run the tests marked `outside` against this gateway")
+    group.addoption("--gateway", metavar="URL", help="run the tests marked `gateway_only` against this gateway")
     group.addoption("--videos", type=int, default=1_000_000, help="demo videos for `plans` (default 1,000,000)")
     group.addoption("--soak-minutes", type=int, default=30, help="duration of `soak` (default 30)")
     group.addoption("--fuzz-seconds", type=int, default=60, help="duration of each `fuzz` target (default 60)")
@@ -25,9 +23,10 @@ def pytest_addoption(parser):
 
 def pytest_collection_modifyitems(config, items):
     """Marks each test by its folder and deselects what the options exclude."""
+    folders = config.getini("testpaths")
     for item in items:
         folder = item.path.relative_to(config.rootpath).parts[0]
-        if folder in FOLDERS:
+        if folder in folders:
             item.add_marker(folder)
     excluded = [item for item in items if is_excluded(config, item)]
     if excluded:
@@ -38,7 +37,7 @@ def pytest_collection_modifyitems(config, items):
 def is_excluded(config, item):
     if item.get_closest_marker("long") and not config.getoption("long"):
         return True
-    return bool(config.getoption("gateway")) and not item.get_closest_marker("outside")
+    return bool(config.getoption("gateway")) and not item.get_closest_marker("gateway_only")
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -19,7 +19,7 @@ def command_cases():
             for line, text in commands(block):
                 name = f"{name_of(file)}:{first + line}"
                 is_request = file.name == "README.md" and re.match(command_checks.REQUEST, text)
-                marks = [pytest.mark.outside] if is_request else []
+                marks = [pytest.mark.gateway_only] if is_request else []
                 yield pytest.param(file, text, tuple(setup), id=name, marks=marks)
                 if text.startswith("TOKEN="):
                     setup.append(without_comment(text))

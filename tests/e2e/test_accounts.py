@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.outside
+pytestmark = pytest.mark.gateway_only
 
 PASSWORD = "비밀번호 1234"
 

@@ -3,7 +3,7 @@
 import pytest
 from support.api import assert_openapi_is_served
 
-pytestmark = pytest.mark.outside
+pytestmark = pytest.mark.gateway_only
 
 
 def test_home_page_lists_ten_keywords_of_both_kinds(api):

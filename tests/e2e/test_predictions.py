@@ -17,7 +17,7 @@ BROKER_START_TIMEOUT = 90
 DIRECT_QUEUE = "queues/%2F/direct_ai_jobs"
 
 
-@pytest.mark.outside
+@pytest.mark.gateway_only
 def test_planned_video_gets_recommendations_and_a_prediction(api):
     keyword = api.json("/api/channel_analyze/")[0]["keyword"][0]["name"]
     for kind in ("simple", "advanced"):

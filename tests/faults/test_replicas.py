@@ -27,7 +27,7 @@ KILLED_QUEUE_TIMEOUT = {"predict": 200}
 
 @pytest.mark.parametrize("count", [pytest.param(1, marks=pytest.mark.long), 2])
 @pytest.mark.parametrize("service", SERVICES)
-def test_killed_replicas_cost_no_request(instance, faults, service, count):
+def test_killed_replicas_fail_no_request(instance, faults, service, count):
     def kill(load):
         ports = list(instance.replicas(service).items())[:count]
         for _, program in ports:

@@ -18,11 +18,15 @@ OWN_CACHE = {
     "channel": {"CREATETREND_CHANNEL__COUNT_TTL_MS": "0"},
     "video": {"CREATETREND_VIDEO__AVERAGES_TTL_MS": "0"},
     "keyword": {},
+    "trends": {},
+    "predict": {},
 }
 AUTO_EXPLAIN = {"session_preload_libraries": "'auto_explain'", "auto_explain.log_min_duration": "0"}
 
 CHANNELS = "/api/youtuber_search/channel_list/"
 PERIOD = "/api/youtuber_search/channel_period_data/1/"
+# Recommendations search the instance's index, and read the names from the large database.
+RECOMMENDATION = "/api/views_predict/"
 KEYWORD = "%EB%A8%B9%EB%B0%A9"
 READS = {
     "first page": ("channel", CHANNELS),
@@ -44,6 +48,11 @@ READS = {
     "best times of a channel": ("video", "/api/videos/best_times/?channel=1"),
     "score of a keyword": ("keyword", f"/api/keywords/score/?keyword={KEYWORD}"),
     "history of a keyword": ("keyword", f"/api/keywords/history/?keyword={KEYWORD}&days=365"),
+    "rising keywords": ("trends", "/api/trends/rising/"),
+    "rising keywords of a category": ("trends", "/api/trends/rising/?category=24"),
+    "large keywords": ("trends", "/api/trends/large/"),
+    "simple recommendation": ("predict", f"{RECOMMENDATION}simple_recommendation?keyword_string={KEYWORD}"),
+    "advanced recommendation": ("predict", f"{RECOMMENDATION}advanced_recommendation?keyword_string={KEYWORD}"),
 }
 
 PLAN = re.compile(r"duration: [\d.]+ ms  plan:\n(.*?)(?=^\d{4}-)", re.DOTALL | re.MULTILINE)
