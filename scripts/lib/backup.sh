@@ -11,12 +11,12 @@ KEYS=(password_key token_keys)
 select_target() {
     if [[ ${1-} == --containers ]]; then
         prepare_compose
-        POSTGRES=$(container postgres)
+        POSTGRES_CONTAINER=$(container postgres)
         # shellcheck disable=SC2034,SC2206 # common.sh uses it; a program and its subcommand
         CREATETREND=($COMPOSE run --rm createtrend)
     else
         [[ -r $STATE/secrets/postgres_password ]] || die "there is no instance in $STATE (for containers use --containers)"
-        BIN=$(postgres_bin)
+        POSTGRES_BIN=$(postgres_bin)
     fi
 }
 
@@ -36,11 +36,11 @@ container() {
 
 # database PROGRAM ARGUMENT...: runs a PostgreSQL program as the owner of the database.
 database() {
-    if [[ ${POSTGRES-} ]]; then
-        docker exec -i "$POSTGRES" "$1" -U createtrend -d createtrend "${@:2}"
+    if [[ ${POSTGRES_CONTAINER-} ]]; then
+        docker exec -i "$POSTGRES_CONTAINER" "$1" -U createtrend -d createtrend "${@:2}"
     else
         PGPASSWORD=$(<"$STATE/secrets/postgres_password") \
-            "$BIN/$1" -h 127.0.0.1 -p "$POSTGRES_PORT" -U createtrend -d createtrend "${@:2}"
+            "$POSTGRES_BIN/$1" -h 127.0.0.1 -p "$POSTGRES_PORT" -U createtrend -d createtrend "${@:2}"
     fi
 }
 
@@ -48,9 +48,9 @@ database() {
 # The image of PostgreSQL has a shell, the images of the services do not.
 with_keys() {
     local project image
-    if [[ ${POSTGRES-} ]]; then
-        project=$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project"}}' "$POSTGRES")
-        image=$(docker inspect -f '{{.Config.Image}}' "$POSTGRES")
+    if [[ ${POSTGRES_CONTAINER-} ]]; then
+        project=$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project"}}' "$POSTGRES_CONTAINER")
+        image=$(docker inspect -f '{{.Config.Image}}' "$POSTGRES_CONTAINER")
         docker run --rm --network none --user 0:0 --entrypoint /bin/sh \
             -v "${project}_secrets-accounts:/keys" -v "$FOLDER:/backup" "$image" -euc "$1"
     else

@@ -28,7 +28,7 @@ prepare_nginx() {
     for file in "$from"/snippets/*.conf; do
         source=$file
         # Another application does not use the dashboard's policy.
-        [[ -z ${WEB_ROOT-} || $file != */web_policy.conf ]] || source=$from/web_policy.other.conf
+        [[ -z ${WEB_ROOT-} || $file != */content_security_policy.conf ]] || source=$from/content_security_policy.other.conf
         write_if_changed "$to/$(basename "$file")" 644 "$(<"$source")"
     done
     write_if_changed "$to/listen.conf" 644 "$(listen_directives)"

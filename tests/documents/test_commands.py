@@ -1,4 +1,4 @@
-"""Every command in a block marked `sh` is run or looked up."""
+"""Every command in a block marked `sh` is run or checked."""
 
 import re
 import uuid
@@ -32,7 +32,7 @@ def test_command(gateway, file, text, setup):
     # The Korean README has the same commands: they are run once.
     if command_checks.is_run(command) and file.name != "README.ko.md":
         command_checks.run(command, setup, status and status[1], gateway, ACCOUNT)
-    elif command_checks.is_run(command) or command_checks.is_looked_up(command):
-        command_checks.look_up(command)
+    elif command_checks.is_run(command) or command_checks.is_checked(command):
+        command_checks.check(command)
     else:
         pytest.fail(f"tests/support/command_checks.py does not say how to test: {command}")

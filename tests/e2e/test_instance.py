@@ -35,7 +35,7 @@ def test_service_has_its_own_user_at_each_server(instance, api, service):
         connections = f"SELECT count(*) FROM pg_stat_activity WHERE usename = '{service}'"
         assert int(instance.sql(connections)) > 0
     if "\n[rabbitmq]\n" in f"\n{defaults}":
-        # The management API learns of a connection within seconds.
+        # The management API lists a connection after a few seconds.
         wait_until(lambda: service in broker_users(instance), 20, f"a connection of {service}")
 
 

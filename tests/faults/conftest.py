@@ -11,5 +11,5 @@ def faults(pytestconfig, instance, traffic):
 
 @pytest.fixture(scope="session")
 def outage(is_long):
-    """Seconds for which a server is away."""
+    """Duration of an outage in seconds."""
     return 30 if is_long else 4

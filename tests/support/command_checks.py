@@ -1,4 +1,4 @@
-"""How each command in the documents is tested: it is run, or its parts are looked up."""
+"""How each command in the documents is tested: it is run, or its parts are checked."""
 
 import json
 import os
@@ -9,16 +9,16 @@ from functools import cache
 from support.documents import PROJECT
 
 # Commands that are run, by their beginning.
-RUN = [
+EXECUTED = [
     r"(TOKEN=\$\()?curl ",
     r"scripts/status$",
     r"grep -h ",
     r"scripts/settings --check$",
     r"scripts/createtrend (doctor|user list|source list|quota|reindex( --since \S+)?)$",
 ]
-REQUEST = RUN[0]
-# Commands whose script, options, files and services are looked up instead, and why.
-LOOKED_UP = {
+REQUEST = EXECUTED[0]
+# Commands whose script, options, files and services are checked instead, and why.
+CHECKED = {
     r"((WEB_ROOT|CREATETREND_\w+|GATEWAY_\w+)=\S+ )*scripts/up\b": "has started this instance; the e2e tests run it again, with WEB_ROOT and settings too",
     r"scripts/test(-web)?\b": "runs these tests",
     r"scripts/check\b": "CI runs it beside scripts/test",
@@ -40,11 +40,11 @@ LOOKED_UP = {
 
 
 def is_run(command):
-    return any(re.match(pattern, command) for pattern in RUN)
+    return any(re.match(pattern, command) for pattern in EXECUTED)
 
 
-def is_looked_up(command):
-    return any(re.match(pattern, command) for pattern in LOOKED_UP)
+def is_checked(command):
+    return any(re.match(pattern, command) for pattern in CHECKED)
 
 
 def run(command, setup, expected, gateway, account):
@@ -67,7 +67,7 @@ def run(command, setup, expected, gateway, account):
     assert output or "=$(" in command, "no output"
 
 
-def look_up(command):
+def check(command):
     """Fails if the command names a script, option, file, service or package that is missing."""
     for part in re.split(r"\s*(?:&&|\|\||;|\|)\s*", command):
         words = [word for word in re.findall(r"(?:[^\s\"']|\"[^\"]*\"|'[^']*')+", part)]
@@ -76,9 +76,9 @@ def look_up(command):
         if not words:
             continue
         if words[0].startswith("scripts/"):
-            look_up_script(words, part)
+            check_script(words, part)
         elif words[0] in ("docker", "docker-compose"):
-            look_up_compose(part)
+            check_compose(part)
         elif words[0] == "npm" and len(words) > 1 and words[1] == "run":
             known = json.loads((PROJECT / "web/package.json").read_text("utf-8"))["scripts"]
             assert words[2] in known, f"web/package.json has no {words[2]}"
@@ -87,18 +87,18 @@ def look_up(command):
                 assert list(PROJECT.glob(f"*/{name}/Cargo.toml")), f"there is no package {name}"
 
 
-def look_up_script(words, part):
+def check_script(words, part):
     script = words[0]
     file = PROJECT / script
     assert file.is_file() and os.access(file, os.X_OK), f"{script} is not an executable"
     subcommand = words[1] if script == "scripts/createtrend" and len(words) > 1 else ""
-    look_up_options(script, subcommand, part)
+    check_options(script, subcommand, part)
     if script == "scripts/test" and (marker := re.search(r"-m (\w+)", part)):
         known = (PROJECT / "tests/pytest.ini").read_text("utf-8")
         assert re.search(rf"^    {marker[1]}: ", known, re.M), f"tests/pytest.ini has no marker {marker[1]}"
 
 
-def look_up_options(script, subcommand, text):
+def check_options(script, subcommand, text):
     options = re.findall(r"(?<=\s)--[a-z][a-z-]*", text)
     if subcommand or options:
         known = help_text(script, subcommand)
@@ -106,7 +106,7 @@ def look_up_options(script, subcommand, text):
             assert re.search(rf"{option}\b", known), f"{script} {subcommand} has no {option}"
 
 
-def look_up_compose(part):
+def check_compose(part):
     for file in re.findall(r"-f (\S+\.(?:yml|yaml|Dockerfile|conf)|deploy/\S+)", part):
         assert (PROJECT / file).is_file(), f"there is no {file}"
     verb = re.search(r"compose\s+(?:(?:-f|-p|--profile)\s+\S+\s+)*(up|run|restart|logs|exec|build)\b(.*)", part)
@@ -120,7 +120,7 @@ def look_up_compose(part):
         assert name in compose_services(), f"docker-compose.yml has no {name}"
     subcommand = re.search(r"run\s.*?createtrend\s+(\w+)(.*)", part)
     if subcommand:
-        look_up_options("scripts/createtrend", subcommand[1], subcommand[2])
+        check_options("scripts/createtrend", subcommand[1], subcommand[2])
 
 
 @cache
