@@ -30,7 +30,7 @@ pub struct CollectorSettings {
     pub feed_url: String,
     /// The data is from a simulator, not from YouTube; every page says so.
     pub is_simulated: bool,
-    /// Units per day.
+    /// Daily quota units of the YouTube Data API.
     pub daily_units: u32,
     /// Calls of `search.list` per day.
     pub daily_searches: u32,

@@ -15,11 +15,11 @@ use tokio_postgres::NoTls;
 const TEMPLATE_LOCK: i64 = 0x7465_6d70;
 
 /// A migrated, empty database with the permissions of services; deleted on drop.
-pub struct Database {
+pub struct TestDatabase {
     settings: PostgresSettings,
 }
 
-impl Database {
+impl TestDatabase {
     /// Creates a database from the template, which is created first if necessary.
     pub async fn create() -> Self {
         let template = template().await;
@@ -77,11 +77,11 @@ impl Database {
 }
 
 /// An empty database without any table.
-pub async fn unmigrated_database() -> Database {
-    Database::create_from(None).await
+pub async fn unmigrated_database() -> TestDatabase {
+    TestDatabase::create_from(None).await
 }
 
-impl Drop for Database {
+impl Drop for TestDatabase {
     fn drop(&mut self) {
         let name = self.settings.database.clone();
         // In its own runtime: the test's may be shutting down.

@@ -21,14 +21,14 @@ use tempfile::TempDir;
 const PORT: u16 = 20_080;
 
 /// nginx with the project's configuration and its replicas; stopped on drop.
-pub struct Gateway {
+pub struct TestGateway {
     replicas: Vec<Replica>,
     address: String,
     directory: TempDir,
     nginx: Child,
 }
 
-impl Gateway {
+impl TestGateway {
     /// Starts `count` replicas of `service` with these environment variables, and a gateway. No
     /// other service is available.
     pub fn start(service: &str, binary: &Path, count: u16, settings: &[(&str, &str)]) -> Self {
@@ -128,7 +128,7 @@ impl Gateway {
     }
 }
 
-impl Drop for Gateway {
+impl Drop for TestGateway {
     fn drop(&mut self) {
         // On SIGKILL the workers would not exit.
         terminate(&self.nginx);

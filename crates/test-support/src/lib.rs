@@ -25,8 +25,8 @@ mod videos;
 mod wait;
 
 pub use broker::TestBroker;
-pub use database::{Database, migration_names, unmigrated_database};
-pub use gateway::Gateway;
+pub use database::{TestDatabase, migration_names, unmigrated_database};
+pub use gateway::TestGateway;
 pub use http::{Reply, client, redact_volatile};
 pub use index::TestIndex;
 pub use proxy::{Protocol, Proxy};

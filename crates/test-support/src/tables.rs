@@ -1,6 +1,6 @@
 //! Table contents, and triggers that fail or block insertions.
 
-use crate::Database;
+use crate::TestDatabase;
 use std::time::{Duration, Instant};
 
 const TABLES: [&str; 7] = [
@@ -14,7 +14,7 @@ const TABLES: [&str; 7] = [
 ];
 
 /// All rows of all tables as JSON, ordered by idx.
-pub async fn all_rows(database: &Database) -> Vec<String> {
+pub async fn all_rows(database: &TestDatabase) -> Vec<String> {
     let client = database.client().await;
     let mut all = Vec::new();
     for table in TABLES {
@@ -27,7 +27,7 @@ pub async fn all_rows(database: &Database) -> Vec<String> {
 }
 
 /// All rows of all tables, as in [`all_rows`] but without `changed_at`.
-pub async fn rows_without_changed_at(database: &Database) -> Vec<String> {
+pub async fn rows_without_changed_at(database: &TestDatabase) -> Vec<String> {
     let without_changed_at = |row: String| match row.split_once("\"changed_at\": \"") {
         Some((before, after)) => {
             format!("{before}{}", after.split_once('"').map_or("", |(_, rest)| rest))
@@ -52,7 +52,7 @@ pub fn without_keyword_ids(rows: Vec<String>) -> Vec<String> {
 }
 
 /// Every index, constraint, trigger and storage parameter of the database.
-pub async fn schema_definition(database: &Database) -> String {
+pub async fn schema_definition(database: &TestDatabase) -> String {
     let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
         SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
         UNION ALL
@@ -69,7 +69,7 @@ pub async fn schema_definition(database: &Database) -> String {
 }
 
 /// The single value that `statement` returns.
-pub async fn query_value<T>(database: &Database, statement: &str) -> T
+pub async fn query_value<T>(database: &TestDatabase, statement: &str) -> T
 where
     T: for<'a> tokio_postgres::types::FromSql<'a>,
 {
@@ -77,21 +77,21 @@ where
 }
 
 /// Executes `statements`.
-pub async fn execute(database: &Database, statements: &str) {
+pub async fn execute(database: &TestDatabase, statements: &str) {
     database.client().await.batch_execute(statements).await.unwrap();
 }
 
 /// Makes the insertion of the video `video_id` fail, until [`remove_insert_trigger`].
-pub async fn fail_insert_of(database: &Database, video_id: &str) {
+pub async fn fail_insert_of(database: &TestDatabase, video_id: &str) {
     add_insert_trigger(database, video_id, "RAISE 'stopped here'").await;
 }
 
 /// Makes the insertion of the video `video_id` wait for the advisory lock 1, until [`remove_insert_trigger`].
-pub async fn block_insert_of(database: &Database, video_id: &str) {
+pub async fn block_insert_of(database: &TestDatabase, video_id: &str) {
     add_insert_trigger(database, video_id, "PERFORM pg_advisory_xact_lock(1)").await;
 }
 
-async fn add_insert_trigger(database: &Database, video_id: &str, action: &str) {
+async fn add_insert_trigger(database: &TestDatabase, video_id: &str, action: &str) {
     let statements = format!(
         "CREATE FUNCTION test_insert() RETURNS trigger LANGUAGE plpgsql AS $$
          BEGIN
@@ -104,12 +104,12 @@ async fn add_insert_trigger(database: &Database, video_id: &str, action: &str) {
 }
 
 /// Removes the trigger of [`fail_insert_of`] or [`block_insert_of`].
-pub async fn remove_insert_trigger(database: &Database) {
+pub async fn remove_insert_trigger(database: &TestDatabase) {
     execute(database, "DROP TRIGGER test_insert ON video; DROP FUNCTION test_insert()").await;
 }
 
 /// Waits until an insertion is blocked by the trigger.
-pub async fn wait_for_blocked_insert(database: &Database) {
+pub async fn wait_for_blocked_insert(database: &TestDatabase) {
     let is_blocked = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 1
         AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
     let deadline = Instant::now() + Duration::from_mins(1);

@@ -7,11 +7,11 @@ use std::{
     process::{Command, Output},
 };
 use tempfile::TempDir;
-use test_support::{Database, TestIndex};
+use test_support::{TestDatabase, TestIndex};
 
 pub(crate) struct TestContext {
     pub server: FakeYoutube,
-    pub database: Database,
+    pub database: TestDatabase,
     pub index: TestIndex,
     pub folder: TempDir,
 }
@@ -22,7 +22,7 @@ impl TestContext {
         let server = FakeYoutube::start(Simulator::new(config).unwrap(), "127.0.0.1:0").unwrap();
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("key"), "the-api-key-of-the-test\n").unwrap();
-        let (database, index) = (Database::create().await, TestIndex::empty());
+        let (database, index) = (TestDatabase::create().await, TestIndex::empty());
         Self { server, database, index, folder }
     }
 

@@ -2,7 +2,7 @@
 
 use cli::doctor::{is_healthy, run_checks};
 use common::settings::{CommonSettings, List, Millis};
-use test_support::{Database, TestIndex, VideoBuilder, unmigrated_database};
+use test_support::{TestDatabase, TestIndex, VideoBuilder, unmigrated_database};
 
 /// The reports as lines, without details that differ between runs.
 async fn report_lines(settings: &CommonSettings) -> (bool, Vec<String>) {
@@ -18,7 +18,7 @@ async fn report_lines(settings: &CommonSettings) -> (bool, Vec<String>) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn doctor_on_healthy_system_reports_no_failure() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let video = VideoBuilder::new(1, chrono::Utc::now()).document();
     let index = TestIndex::with_documents(&[video]).await;
     let mut settings = test_support::settings();
@@ -32,7 +32,7 @@ async fn doctor_on_healthy_system_reports_no_failure() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn doctor_reports_interrupted_import() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let index = TestIndex::with_documents(&[]).await;
     let mut settings = test_support::settings();
     settings.postgres = database.settings().clone();

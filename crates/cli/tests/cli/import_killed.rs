@@ -9,7 +9,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 use test_support::{
-    Database, TestIndex,
+    TestDatabase, TestIndex,
     dataset::{Files, file, sample},
     tables::{
         block_insert_of, query_value, remove_insert_trigger, rows_without_changed_at,
@@ -19,7 +19,7 @@ use test_support::{
 
 #[tokio::test]
 async fn killed_import_is_completed_by_next_import() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     // More than a batch before the blocked row, and more after it.
     let rows: Vec<_> = (0..600).flat_map(numbered_sample).collect();
     let path = files.write("kr.csv", file(&rows));
@@ -35,7 +35,7 @@ async fn killed_import_is_completed_by_next_import() {
     remove_insert_trigger(&database).await;
     assert!(query_value::<i64>(&database, "SELECT count(*) FROM video").await > 0);
     assert!(start_import(&database, &index, &path).wait().unwrap().success());
-    let whole = Database::create().await;
+    let whole = TestDatabase::create().await;
     import(&ImportOptions::new(vec![path]), whole.settings(), &NoProgress).await.unwrap();
     assert_eq!(rows_without_changed_at(&database).await, rows_without_changed_at(&whole).await);
 }
@@ -50,7 +50,7 @@ fn numbered_sample(part: u32) -> Vec<Vec<String>> {
 }
 
 /// Starts `createtrend import`.
-fn start_import(database: &Database, index: &TestIndex, path: &Path) -> Child {
+fn start_import(database: &TestDatabase, index: &TestIndex, path: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_createtrend"))
         .arg("import")
         .arg(path)

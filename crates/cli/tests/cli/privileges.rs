@@ -3,7 +3,7 @@
 use cli::migrate::migrate;
 use common::{db::tokio_config, settings::PostgresSettings};
 use std::collections::BTreeMap;
-use test_support::{Database, unmigrated_database};
+use test_support::{TestDatabase, unmigrated_database};
 use tokio_postgres::{Client, NoTls, error::SqlState};
 
 const SERVICES: [&str; 8] =
@@ -211,7 +211,7 @@ async fn log_in(settings: &PostgresSettings) -> Result<Client, tokio_postgres::E
 }
 
 /// The columns of every table.
-async fn tables(database: &Database) -> BTreeMap<String, Vec<String>> {
+async fn tables(database: &TestDatabase) -> BTreeMap<String, Vec<String>> {
     let columns = "SELECT table_name::text, column_name::text FROM information_schema.columns
         WHERE table_schema = 'public' ORDER BY 1, ordinal_position";
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -275,7 +275,7 @@ async fn privileges(client: &Client, table: &str, columns: &[String]) -> Vec<Str
 }
 
 /// The privileges of all services, one per line.
-async fn all_privileges(database: &Database) -> String {
+async fn all_privileges(database: &TestDatabase) -> String {
     let tables = tables(database).await;
     let mut lines = Vec::new();
     for service in SERVICES {
@@ -291,7 +291,7 @@ async fn all_privileges(database: &Database) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn service_role_has_exactly_its_privileges() {
-    assert_eq!(all_privileges(&Database::create().await).await, PRIVILEGES);
+    assert_eq!(all_privileges(&TestDatabase::create().await).await, PRIVILEGES);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,17 +12,17 @@ use std::{
     io::Write,
     process::{Command, Output, Stdio},
 };
-use test_support::{Database, PASSWORD_KEY};
+use test_support::{PASSWORD_KEY, TestDatabase};
 
 /// An isolated database and its settings.
 struct TestContext {
-    database: Database,
+    database: TestDatabase,
     settings: CommonSettings,
 }
 
 impl TestContext {
     async fn new() -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         let mut settings = test_support::settings();
         settings.postgres = database.settings().clone();
         Self { database, settings }

@@ -7,7 +7,7 @@ use common::settings::{CommonSettings, Millis};
 use fake_youtube::{Config, FakeYoutube, Simulator};
 use std::{io::Write, sync::Arc};
 use tempfile::NamedTempFile;
-use test_support::{Database, settings};
+use test_support::{TestDatabase, settings};
 use youtube::{ChannelId, Limits};
 
 /// The start of simulations: a Sunday, 12:00 in Seoul.
@@ -18,7 +18,7 @@ const MAX_ROUNDS: usize = 200;
 
 pub(crate) struct Fixture {
     pub server: Arc<FakeYoutube>,
-    pub database: Database,
+    pub database: TestDatabase,
     key: NamedTempFile,
     limits: Limits,
 }
@@ -35,7 +35,7 @@ impl Fixture {
         let config = Config { channels, start, speed: 0.0, limits, ..Config::default() };
         let simulator = Simulator::new(config).expect("a simulator");
         let server = FakeYoutube::start(simulator, "127.0.0.1:0").expect("the server starts");
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         let mut key = NamedTempFile::new().expect("a file");
         writeln!(key, "the-api-key-of-the-test").expect("the key is written");
         let fixture = Self { server: Arc::new(server), database, key, limits };

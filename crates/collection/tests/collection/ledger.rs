@@ -10,12 +10,12 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
-use test_support::Database;
+use test_support::TestDatabase;
 use youtube::{Ledger, Limits, Method, PacificDay};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn reservation_across_reset_counts_on_the_new_day() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let settings = database.settings_of("collector");
     // Midnight in Los Angeles passes after the first reading of the clock.
     let reset: DateTime<Utc> = "2026-11-22T08:00:00Z".parse().unwrap();

@@ -9,7 +9,7 @@ use common::{
 };
 use jsonwebtoken::{Header, encode};
 use std::collections::HashMap;
-use test_support::{Database, Protocol, Proxy, Reply, client};
+use test_support::{Protocol, Proxy, Reply, TestDatabase, client};
 use uuid::Uuid;
 
 /// Two users, the second of them inactive.
@@ -23,7 +23,7 @@ const PATH: &str = "/api/who/";
 
 /// A service that returns the authenticated user.
 struct TestContext {
-    database: Database,
+    database: TestDatabase,
     settings: CommonSettings,
     server: Server,
     proxy: Proxy,
@@ -31,7 +31,7 @@ struct TestContext {
 
 impl TestContext {
     async fn new() -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         database.fill(USERS).await;
         let mut settings = test_support::settings();
         settings.postgres = database.settings().clone();

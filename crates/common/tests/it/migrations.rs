@@ -1,7 +1,7 @@
 //! Migrations, on an empty database and on one of the Django API.
 
 use common::db::{connect, migrate, pending_migrations};
-use test_support::{Database, migration_names, unmigrated_database};
+use test_support::{TestDatabase, migration_names, unmigrated_database};
 
 /// The tables of the Django API and its crawler, with rows in each.
 const DJANGO_DATABASE: &str = include_str!("django_database.sql");
@@ -34,7 +34,7 @@ const ADDED_COLUMNS: &[&str] = &[
 ];
 
 /// All rows as text, without the columns that migrations add.
-async fn rows(database: &Database) -> Vec<String> {
+async fn rows(database: &TestDatabase) -> Vec<String> {
     let client = database.client().await;
     let mut rows = Vec::new();
     for (table, key) in TABLES {
@@ -97,7 +97,7 @@ async fn django_crawler_can_write_after_migration() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn change_of_video_or_keywords_updates_changed_at() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let client = database.client().await;
     let video = "INSERT INTO video (video_name, video_id, upload_time) VALUES ('v', 'v', now())";
     client.batch_execute(video).await.unwrap();

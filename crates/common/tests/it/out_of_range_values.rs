@@ -9,7 +9,7 @@ use diesel::{
     sql_types::{Date, Nullable, Timestamptz},
 };
 use diesel_async::RunQueryDsl;
-use test_support::Database;
+use test_support::TestDatabase;
 
 #[derive(QueryableByName)]
 struct Times {
@@ -23,7 +23,7 @@ struct Times {
 
 /// The time as Rust parses it, the result of SQL's `usable_time`, and the date.
 async fn read(text: &str) -> [Option<String>; 3] {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut connection = connect(database.settings()).await.unwrap();
     let query = format!(
         "SELECT time, usable_time(time) AS usable, \

@@ -11,7 +11,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl;
 use std::net::TcpListener;
-use test_support::Database;
+use test_support::TestDatabase;
 
 fn with_short_timeouts(settings: &PostgresSettings) -> PostgresSettings {
     PostgresSettings {
@@ -25,7 +25,7 @@ fn with_short_timeouts(settings: &PostgresSettings) -> PostgresSettings {
 
 #[tokio::test]
 async fn pool_reuses_connections() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     for _ in 0..3 {
         let mut connection = pool.get().await.unwrap();
@@ -36,7 +36,7 @@ async fn pool_reuses_connections() {
 
 #[tokio::test]
 async fn get_from_exhausted_pool_returns_unavailable() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let held = pool.get().await.unwrap();
     assert!(matches!(pool.get().await, Err(Error::Unavailable { .. })));
@@ -56,7 +56,7 @@ async fn silent_server_returns_unavailable_after_connect_timeout() {
 
 #[tokio::test]
 async fn slow_statement_returns_timed_out() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
     let slow = "SELECT count(*) FROM generate_series(1, 1000000000)";
@@ -66,7 +66,7 @@ async fn slow_statement_returns_timed_out() {
 
 #[tokio::test]
 async fn statement_on_terminated_connection_returns_unavailable() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
     let terminate = "SELECT pg_terminate_backend(pg_backend_pid())";
@@ -84,7 +84,7 @@ async fn raise(pool: &Pool, code: &str, message: &str) -> Error {
 
 #[tokio::test]
 async fn failed_statement_is_classified_by_sqlstate() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     for code in ["08006", "25006", "40001", "40P01", "53100", "53200", "55P03", "57P01", "58030"] {
         let error = raise(&pool, code, &format!("서버를 쓸 수 없음 {code}")).await;
@@ -104,7 +104,7 @@ async fn failed_statement_is_classified_by_sqlstate() {
 
 #[tokio::test]
 async fn connection_to_read_only_server_is_replaced() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let write = async |statement: &'static str| {
         let mut connection = pool.get().await.unwrap();
@@ -119,7 +119,7 @@ async fn connection_to_read_only_server_is_replaced() {
 
 #[tokio::test]
 async fn read_only_database_is_ready_for_readers_and_not_for_writers() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let name = &database.settings().database;
     let set = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
     database.client().await.batch_execute(&set).await.unwrap();
@@ -135,7 +135,7 @@ async fn read_only_database_is_ready_for_readers_and_not_for_writers() {
 
 #[tokio::test]
 async fn terminated_connection_is_replaced() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     drop(pool.get().await.unwrap());
     let terminate = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
@@ -148,7 +148,7 @@ async fn terminated_connection_is_replaced() {
 
 #[tokio::test]
 async fn statement_is_prepared_once_per_connection() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
     for number in [1, 2, 3] {

@@ -1,7 +1,7 @@
 //! `schema.rs` matches a migrated database.
 
 use std::fmt::Write;
-use test_support::Database;
+use test_support::TestDatabase;
 
 const SCHEMA: &str = include_str!("../../src/db/schema.rs");
 
@@ -23,7 +23,7 @@ const NOT_IN_SCHEMA: &str =
     "^(__diesel_schema_migrations|collector_.*|data_source|import_shift|keyword(?!_list$).*)$";
 
 /// The tables of the database in the format of `schema.rs`.
-async fn tables(database: &Database) -> String {
+async fn tables(database: &TestDatabase) -> String {
     let client = database.client().await;
     let mut text = String::new();
     let mut current = String::new();
@@ -61,6 +61,6 @@ fn diesel_type(name: &str) -> &'static str {
 
 #[tokio::test]
 async fn schema_matches_migrated_database() {
-    let expected = tables(&Database::create().await).await;
+    let expected = tables(&TestDatabase::create().await).await;
     assert!(SCHEMA.contains(&expected), "schema.rs should contain:\n{expected}");
 }

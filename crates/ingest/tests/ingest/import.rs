@@ -8,7 +8,7 @@ use ingest::{
 };
 use std::path::PathBuf;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, header, line, sample, video_row, with_field},
     tables::{all_rows, execute, query_value, rows_without_changed_at},
     unmigrated_database,
@@ -16,7 +16,7 @@ use test_support::{
 
 /// Imports with the usual options.
 pub async fn import_files(
-    database: &Database,
+    database: &TestDatabase,
     files: &[PathBuf],
 ) -> Result<ImportSummary, ImportError> {
     import_with(database, ImportOptions::new(files.to_vec())).await
@@ -24,7 +24,7 @@ pub async fn import_files(
 
 /// Imports with these options.
 pub async fn import_with(
-    database: &Database,
+    database: &TestDatabase,
     options: ImportOptions,
 ) -> Result<ImportSummary, ImportError> {
     import(&options, database.settings(), &NoProgress).await
@@ -32,14 +32,14 @@ pub async fn import_with(
 
 /// The rows after importing a file into an empty database.
 async fn tables_of(path: PathBuf) -> Vec<String> {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     import_files(&database, &[path]).await.unwrap();
     rows_without_changed_at(&database).await
 }
 
 #[tokio::test]
 async fn import_stores_channels_videos_keywords_and_daily_counts() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let rows = [
         video_row("a", "UC1", 12, 1000),
         video_row("b", "UC1", 12, 500),
@@ -95,7 +95,7 @@ async fn import_of_bom_crlf_gzip_and_reordered_columns_stores_the_same_rows() {
 
 #[tokio::test]
 async fn import_normalizes_and_truncates_texts() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let mut long = video_row("a", "UC1", 12, 10);
     long = with_field(long, "title", &"제".repeat(501));
     long = with_field(long, "description", &"설".repeat(5001));
@@ -117,7 +117,7 @@ async fn import_normalizes_and_truncates_texts() {
 
 #[tokio::test]
 async fn import_with_invalid_file_stores_nothing() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let valid = files.write("valid.csv", file(&sample()));
     for (name, content, reason) in [
         ("empty.csv", String::new(), "empty.csv: the file is empty"),
@@ -140,7 +140,7 @@ async fn import_with_invalid_file_stores_nothing() {
 
 #[tokio::test]
 async fn import_without_valid_rows_fails() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", header() + "a,b\n");
     let error = import_files(&database, std::slice::from_ref(&path)).await.unwrap_err();
     assert!(matches!(error, ImportError::NothingImported { rejected: 1 }), "{error}");
@@ -156,7 +156,7 @@ async fn import_into_unmigrated_database_fails() {
 
 #[tokio::test]
 async fn import_updates_stored_rows_of_earlier_observations() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     execute(
         &database,
         "INSERT INTO channel (channel_id, channel_name, hidden_subscriber, subscriber_num)

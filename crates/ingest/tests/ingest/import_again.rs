@@ -7,7 +7,7 @@ use ingest::{
     progress::NoProgress,
 };
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, sample, video_row, with_field},
     tables::{all_rows, query_value, rows_without_changed_at, without_keyword_ids},
 };
@@ -18,7 +18,7 @@ fn now() -> DateTime<Utc> {
 
 #[tokio::test]
 async fn import_is_idempotent() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let first = import_files(&database, std::slice::from_ref(&path)).await.unwrap();
     let before = all_rows(&database).await;
@@ -36,7 +36,7 @@ async fn import_result_is_independent_of_batch_size() {
     let path = files.write("kr.csv", file(&[sample(), vec![late]].concat()));
     let mut all = Vec::new();
     for batch_rows in [1, 2, 7, 5_000] {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         let usual = ImportOptions::new(vec![path.clone()]);
         import_with(&database, ImportOptions { batch_rows, ..usual }).await.unwrap();
         all.push(without_keyword_ids(rows_without_changed_at(&database).await));
@@ -57,10 +57,10 @@ async fn derived_columns_are_independent_of_file_order() {
         FROM video v JOIN channel c ON c.idx = v.channel_idx";
     let mut all = Vec::new();
     for order in [[&early, &late], [&late, &early]] {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         import_files(&database, &order.map(Clone::clone)).await.unwrap();
         all.push(query_value::<String>(&database, derived).await);
-        let (separately, [first, second]) = (Database::create().await, order);
+        let (separately, [first, second]) = (TestDatabase::create().await, order);
         import_files(&separately, std::slice::from_ref(first)).await.unwrap();
         import_files(&separately, std::slice::from_ref(second)).await.unwrap();
         all.push(query_value::<String>(&separately, derived).await);
@@ -70,7 +70,7 @@ async fn derived_columns_are_independent_of_file_order() {
 
 #[tokio::test]
 async fn shift_to_now_moves_newest_day_to_today() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let on =
         |now| ImportOptions { shift_to_now: true, now, ..ImportOptions::new(vec![path.clone()]) };
@@ -94,7 +94,7 @@ async fn shift_to_now_moves_newest_day_to_today() {
 
 #[tokio::test]
 async fn shift_to_now_keeps_shift_of_earlier_import() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let sample = sample();
     let (early, late) = sample.split_at(10);
     let early = files.write("1.csv", file(early));
@@ -108,14 +108,14 @@ async fn shift_to_now_keeps_shift_of_earlier_import() {
 
 #[tokio::test]
 async fn concurrent_imports_run_one_after_the_other() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let options = ImportOptions { batch_rows: 2, ..ImportOptions::new(vec![path.clone()]) };
     let progress = NoProgress;
     let one = || import(&options, database.settings(), &progress);
     let (first, second) = tokio::join!(one(), one());
     assert_eq!(first.unwrap().added.videos + second.unwrap().added.videos, 12);
-    let single = Database::create().await;
+    let single = TestDatabase::create().await;
     import_files(&single, &[path]).await.unwrap();
     assert_eq!(rows_without_changed_at(&database).await, rows_without_changed_at(&single).await);
 }

@@ -4,7 +4,7 @@ use crate::import::import_with;
 use ingest::import::{ImportOptions, ImportSummary};
 use std::path::PathBuf;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, header, line, sample, video_row, with_field},
     tables::{
         block_insert_of, execute, fail_insert_of, query_value, remove_insert_trigger,
@@ -14,7 +14,7 @@ use test_support::{
 
 /// Imports `files` in one transaction, or in one per batch.
 async fn import_in(
-    database: &Database,
+    database: &TestDatabase,
     files: &ImportFiles,
     in_bulk: bool,
     batch_rows: usize,
@@ -61,15 +61,16 @@ impl ImportFiles {
 #[tokio::test]
 async fn bulk_import_stores_same_rows_as_batches() {
     let files = ImportFiles::new();
-    let by_batch = Database::create().await;
+    let by_batch = TestDatabase::create().await;
     let before = schema_definition(&by_batch).await;
     let summary = import_in(&by_batch, &files, false, 5_000).await;
     assert_eq!((summary.rejected, summary.added.videos, summary.counted_channels), (2, 13, 1));
     assert_eq!(summary.added.superseded, 1);
-    let stored =
-        async |database: &Database| without_keyword_ids(rows_without_changed_at(database).await);
+    let stored = async |database: &TestDatabase| {
+        without_keyword_ids(rows_without_changed_at(database).await)
+    };
     for batch_rows in [1, 3, 5_000] {
-        let in_bulk = Database::create().await;
+        let in_bulk = TestDatabase::create().await;
         let mut added = import_in(&in_bulk, &files, true, batch_rows).await.added;
         // Keywords that a later row does not have are deleted again.
         added.keywords = summary.added.keywords;
@@ -90,7 +91,7 @@ async fn bulk_import_stores_same_rows_as_batches() {
 async fn bulk_import_completes_stored_rows() {
     let files = ImportFiles::new();
     let start = files.folder.write("start.csv", file(&sample()[..9]));
-    let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
+    let (by_batch, in_bulk) = (TestDatabase::create().await, TestDatabase::create().await);
     for (database, bulk) in [(&by_batch, false), (&in_bulk, true)] {
         import_with(database, ImportOptions::new(vec![start.clone()])).await.unwrap();
         // A stored video that no file contains.
@@ -109,15 +110,16 @@ async fn bulk_import_completes_stored_rows() {
     assert_eq!(marked[0], marked[1]);
     execute(&by_batch, upload_time).await;
     execute(&in_bulk, upload_time).await;
-    let stored =
-        async |database: &Database| without_keyword_ids(rows_without_changed_at(database).await);
+    let stored = async |database: &TestDatabase| {
+        without_keyword_ids(rows_without_changed_at(database).await)
+    };
     assert_eq!(stored(&in_bulk).await, stored(&by_batch).await);
 }
 
 #[tokio::test]
 async fn interrupted_bulk_import_is_rolled_back() {
     let files = ImportFiles::new();
-    let (stopped, whole) = (Database::create().await, Database::create().await);
+    let (stopped, whole) = (TestDatabase::create().await, TestDatabase::create().await);
     let before = schema_definition(&stopped).await;
     let options = ImportOptions { bulk_bytes: 0, bulk_max_videos: 10_000, ..files.options(3) };
     fail_insert_of(&stopped, "v7").await;
@@ -137,14 +139,15 @@ async fn interrupted_bulk_import_is_rolled_back() {
     assert_eq!(schema_definition(&stopped).await, before);
     import_with(&stopped, options).await.unwrap();
     import_in(&whole, &files, false, 5_000).await;
-    let stored =
-        async |database: &Database| without_keyword_ids(rows_without_changed_at(database).await);
+    let stored = async |database: &TestDatabase| {
+        without_keyword_ids(rows_without_changed_at(database).await)
+    };
     assert_eq!(stored(&stopped).await, stored(&whole).await);
 }
 
 #[tokio::test]
 async fn bulk_import_without_valid_rows_changes_nothing() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", header() + &line(&["a".to_owned(), "b".to_owned()]));
     let before = schema_definition(&database).await;
     let options =

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use ingest::import::{ImportError, ImportOptions, ImportSummary};
 use std::path::PathBuf;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, sample, video_row},
     tables::{all_rows, query_value},
 };
@@ -21,14 +21,14 @@ UC2,-1,,,,,,
 UC2,3000000000,,,,,,
 ";
 
-async fn import_both(database: &Database, videos: PathBuf, channels: PathBuf) -> String {
+async fn import_both(database: &TestDatabase, videos: PathBuf, channels: PathBuf) -> String {
     let usual = ImportOptions::new(vec![videos]);
     let summary =
         import_with(database, ImportOptions { channels: Some(channels), ..usual }).await.unwrap();
     summary.to_string()
 }
 
-async fn channels(database: &Database) -> String {
+async fn channels(database: &TestDatabase) -> String {
     let statement =
         "SELECT string_agg(concat_ws(' ', channel_id, subscriber_num, subscriber_estimated),
         ', ' ORDER BY channel_id) FROM channel";
@@ -37,7 +37,7 @@ async fn channels(database: &Database) -> String {
 
 #[tokio::test]
 async fn counted_subscribers_replace_estimates() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let videos = files.write("kr.csv", file(&sample()));
     import_files(&database, std::slice::from_ref(&videos)).await.unwrap();
     assert_eq!(channels(&database).await, "UC0 2040 t, UC1 2010 t, UC2 2100 t, UC3 2070 t");
@@ -68,7 +68,7 @@ async fn counted_subscribers_replace_estimates() {
 
 #[tokio::test]
 async fn new_views_keep_counted_subscribers() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let videos = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 400)]));
     import_both(&database, videos, files.write("c.csv", "channelId,subscribers\nUC1,100\n")).await;
     let more = files.write("more.csv", file(&[video_row("b", "UC1", 13, 900)]));
@@ -80,7 +80,7 @@ async fn new_views_keep_counted_subscribers() {
 
 #[tokio::test]
 async fn channel_counts_are_shifted_with_videos() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let now = "2026-11-22T10:00:00Z".parse().unwrap();
     let content = "channelId,subscribers,check_date\nUC0,100,2020-08-13\nUC1,100,\n";
     let options = |now| ImportOptions {
@@ -100,7 +100,7 @@ async fn channel_counts_are_shifted_with_videos() {
 
 #[tokio::test]
 async fn channel_file_alone_is_shifted_as_earlier_videos() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let now = "2026-11-22T10:00:00Z".parse().unwrap();
     let channels = files.write("channels.csv", "channelId,subscribers,date\nUC0,100,2020-08-13\n");
     let videos = ImportOptions::new(vec![files.write("kr.csv", file(&sample()))]);
@@ -118,7 +118,7 @@ async fn channel_file_alone_is_shifted_as_earlier_videos() {
 
 /// The stored counts after importing a channel file.
 async fn subscribers(channels: &str) -> (String, ImportSummary) {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let videos = files.write("a.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     let channels = Some(files.write("channels", channels));
     let options = ImportOptions { channels, ..ImportOptions::new(vec![videos]) };
@@ -154,7 +154,7 @@ async fn latest_observation_sets_channel_description() {
     );
     let late = files.write("2.csv", "channelId,subscribers,date,title\nUC1,6,2020-08-13,새 이름\n");
     for order in [[&early, &late], [&late, &early]] {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         for channels in order {
             import_both(&database, videos.clone(), channels.clone()).await;
         }

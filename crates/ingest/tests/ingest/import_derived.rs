@@ -2,18 +2,18 @@
 
 use crate::import::import_files;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, video_row, with_field},
     tables::query_value,
 };
 
-async fn import_rows(rows: &[Vec<String>]) -> Database {
-    let (database, files) = (Database::create().await, Files::new());
+async fn import_rows(rows: &[Vec<String>]) -> TestDatabase {
+    let (database, files) = (TestDatabase::create().await, Files::new());
     import_files(&database, &[files.write("kr.csv", file(rows))]).await.unwrap();
     database
 }
 
-async fn derived_columns(database: &Database, video_id: &str) -> String {
+async fn derived_columns(database: &TestDatabase, video_id: &str) -> String {
     let statement = format!(
         "SELECT concat_ws(' ', views, views_growth, popularity) FROM video
          WHERE video_id = '{video_id}'"

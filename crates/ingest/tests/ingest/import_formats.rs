@@ -5,7 +5,7 @@ use encoding_rs::EUC_KR;
 use ingest::import::{ImportOptions, ImportSummary};
 use std::io::Write;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, header, line, video_row, with_field},
     tables::query_value,
 };
@@ -21,13 +21,13 @@ const VIDEOS: &str = "SELECT coalesce(string_agg(concat_ws(' ', v.video_id, vide
     LEFT JOIN video_likes l ON l.video_idx = v.idx AND l.check_time = w.check_time";
 
 pub struct Imported {
-    pub database: Database,
+    pub database: TestDatabase,
     pub files: Files,
 }
 
 impl Imported {
     pub async fn new() -> Self {
-        Self { database: Database::create().await, files: Files::new() }
+        Self { database: TestDatabase::create().await, files: Files::new() }
     }
 
     pub fn options(&self, name: &str, content: impl AsRef<[u8]>) -> ImportOptions {

@@ -12,7 +12,7 @@ use ingest::{
     reindex::reindex,
 };
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, header, sample},
     tables::{fail_insert_of, query_value, remove_insert_trigger},
     wait_until,
@@ -68,7 +68,7 @@ async fn interrupted_import_is_completed_by_bootstrap() {
 
 #[tokio::test]
 async fn import_without_valid_rows_leaves_no_pending_work() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     for bulk_bytes in [0, u64::MAX] {
         let usual = ImportOptions::new(vec![files.write("kr.csv", header() + "a,b\n")]);
         let options = ImportOptions { bulk_bytes, ..usual };

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ingest::import::{ImportError, ImportOptions};
 use std::path::PathBuf;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, video_row, with_field},
     tables::query_value,
 };
@@ -27,14 +27,14 @@ async fn import_in_all_orders(files: [PathBuf; 2]) -> String {
         let order = order.map(Clone::clone);
         for bulk_bytes in [0, u64::MAX] {
             for batch_rows in [1, 5_000] {
-                let together = Database::create().await;
+                let together = TestDatabase::create().await;
                 let usual = ImportOptions::new(order.to_vec());
                 let options = ImportOptions { bulk_bytes, batch_rows, ..usual };
                 import_with(&together, options).await.unwrap();
                 all.push(query_value::<String>(&together, VIDEOS).await);
             }
         }
-        let separately = Database::create().await;
+        let separately = TestDatabase::create().await;
         for file in order {
             import_files(&separately, &[file]).await.unwrap();
         }
@@ -89,7 +89,7 @@ async fn simultaneous_observations_keep_the_higher_view_count() {
 
 #[tokio::test]
 async fn corrected_file_replaces_texts_of_the_same_observation() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     for title in ["ìš”ë¦¬", "요리"] {
         let row = with_field(video_row("fmt00000001", "UC1", 12, 300), "title", title);
         import_files(&database, &[files.write("a.csv", file(&[row]))]).await.unwrap();
@@ -112,7 +112,7 @@ async fn channel_id_is_preferred_to_channel_name() {
 
 #[tokio::test]
 async fn updated_videos_have_changed_texts_tags_or_properties() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let rows = ["fmt00000001", "fmt00000002", "fmt00000003", "fmt00000004", "fmt00000005"]
         .map(|id| video_row(id, "UC1", 12, 100));
     import_files(&database, &[files.write("1.csv", file(&rows))]).await.unwrap();
@@ -138,7 +138,7 @@ async fn updated_videos_have_changed_texts_tags_or_properties() {
 
 #[tokio::test]
 async fn updated_videos_are_counted_once_and_exclude_new_videos() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let rows = [12, 13, 14].map(|day| {
         let row = video_row("fmt00000001", "UC1", day, 100);
         with_field(row, "title", &format!("제목 {day}"))
@@ -155,7 +155,7 @@ async fn updated_videos_are_counted_once_and_exclude_new_videos() {
 
 #[tokio::test]
 async fn subscribers_of_former_channel_are_estimated_again() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let early =
         [video_row("fmt00000001", "UC1", 12, 900), video_row("fmt00000002", "UC1", 12, 100)];
     let late = [video_row("fmt00000001", "UC2", 13, 900)];
@@ -179,7 +179,7 @@ async fn shift_to_now_never_moves_times_into_the_future() {
             "2026-11-21 09:00:00+00 2026-11-21 12:00:00+00",
         ),
     ] {
-        let (database, files) = (Database::create().await, Files::new());
+        let (database, files) = (TestDatabase::create().await, Files::new());
         let row = with_field(video_row("fmt00000001", "UC1", 12, 100), "publishedAt", published);
         let path = files.write("a.csv", file(&[with_field(row, "trending_date", observed)]));
         let usual = ImportOptions::new(vec![path]);
@@ -193,7 +193,7 @@ async fn shift_to_now_never_moves_times_into_the_future() {
 
 #[tokio::test]
 async fn unshifted_new_videos_beside_shifted_ones_cause_a_warning() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
     let row = |id: &str, day| video_row(id, "UC1", day, 100);
     let first = files.write("1.csv", file(&[row("fmt00000001", 13)]));
@@ -211,7 +211,7 @@ async fn unshifted_new_videos_beside_shifted_ones_cause_a_warning() {
 
 #[tokio::test]
 async fn kept_shift_into_the_future_is_rejected() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
     let first = files.write("1.csv", file(&[video_row("fmt00000001", "UC1", 12, 100)]));
     let second = files.write("2.csv", file(&[video_row("fmt00000001", "UC1", 14, 200)]));

@@ -3,14 +3,14 @@
 use crate::import::{import_files, import_with};
 use ingest::import::ImportOptions;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, header, line, video_row, with_field},
     tables::query_value,
 };
 
 /// Imports `content`; returns the stored videos and the rejects file without the file name.
 async fn import_content(content: impl AsRef<[u8]>) -> (String, Vec<String>) {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let usual = ImportOptions::new(vec![files.write("kr.csv", content)]);
     let options = ImportOptions { rejects: Some(files.path("rejects")), ..usual };
     import_with(&database, options).await.unwrap();
@@ -113,7 +113,7 @@ async fn import_repairs_and_reports_minor_errors() {
 
 #[tokio::test]
 async fn repaired_texts_are_stored_as_reported() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let text =
         with_field(with_field(single_line_row("v1"), "title", "두\r\n줄"), "tags", "한\n태그|x");
     import_files(&database, &[files.write("kr.csv", file(&[text]))]).await.unwrap();
@@ -124,7 +124,7 @@ async fn repaired_texts_are_stored_as_reported() {
 
 #[tokio::test]
 async fn truncated_gzip_file_is_imported_up_to_the_truncation() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let rows: Vec<_> = (0..2_000).map(|number| single_line_row(&format!("v{number}"))).collect();
     let packed = std::fs::read(files.write_gzip("whole.gz", &[file(&rows).as_bytes()])).unwrap();
     let path = files.write("half.gz", &packed[..packed.len() / 2]);

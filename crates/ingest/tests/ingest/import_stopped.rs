@@ -7,7 +7,7 @@ use ingest::{
 };
 use std::path::{Path, PathBuf};
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, sample},
     tables::{
         block_insert_of, execute, fail_insert_of, query_value, remove_insert_trigger,
@@ -17,7 +17,7 @@ use test_support::{
 
 /// The rows after an uninterrupted import of `path`.
 async fn uninterrupted(path: &Path) -> Vec<String> {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     import_files(&database, &[path.to_owned()]).await.unwrap();
     rows_without_changed_at(&database).await
 }
@@ -28,7 +28,7 @@ fn small_batches(path: &Path) -> ImportOptions {
 
 #[tokio::test]
 async fn import_after_failed_batch_completes_remaining_rows() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     fail_insert_of(&database, "v7").await;
     let error = import_with(&database, small_batches(&path)).await.unwrap_err().to_string();
@@ -41,7 +41,7 @@ async fn import_after_failed_batch_completes_remaining_rows() {
 
 #[tokio::test]
 async fn cancelled_import_leaves_no_gap_in_ids() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     block_insert_of(&database, "v4").await;
     let holder = database.client().await;
@@ -59,7 +59,7 @@ async fn cancelled_import_leaves_no_gap_in_ids() {
 
 #[tokio::test]
 async fn import_continues_ids_after_maximum() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     execute(&database, "SELECT setval('video_idx_seq', 1000), setval('channel_idx_seq', 7)").await;
     let path: PathBuf = files.write("kr.csv", file(&sample()));
     import_files(&database, &[path]).await.unwrap();

@@ -9,7 +9,7 @@ use ingest::{
     observation::VideoDetails,
     progress::NoProgress,
 };
-use test_support::Database;
+use test_support::TestDatabase;
 use test_support::tables::{query_value, rows_without_changed_at, schema_definition};
 
 /// Two videos with a channel each and one without; all batches share a channel.
@@ -65,14 +65,14 @@ fn batch(number: i32) -> Batch {
     }
 }
 
-async fn session(database: &Database) -> Session {
+async fn session(database: &TestDatabase) -> Session {
     Session::connect_locked(database.settings(), &NoProgress).await.unwrap()
 }
 
 #[tokio::test]
 async fn bulk_load_stores_same_rows_and_restores_schema() {
     for stored in 0..2 {
-        let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
+        let (by_batch, in_bulk) = (TestDatabase::create().await, TestDatabase::create().await);
         let before = schema_definition(&in_bulk).await;
         let (mut batch_session, mut bulk_session) =
             (session(&by_batch).await, session(&in_bulk).await);
@@ -108,7 +108,7 @@ async fn load_and_commit(session: &mut Session, batch: Batch) -> LoadCounts {
 
 #[tokio::test]
 async fn dropped_bulk_load_is_rolled_back() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let before = schema_definition(&database).await;
     let mut stopped = session(&database).await;
     let mut bulk = Bulk::begin(&mut stopped).await.unwrap();
@@ -123,7 +123,7 @@ async fn dropped_bulk_load_is_rolled_back() {
 
 #[tokio::test]
 async fn added_keywords_update_changed_at() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut session = session(&database).await;
     let mut more =
         Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };

@@ -3,7 +3,7 @@
 use crate::import::{import_files, import_with};
 use ingest::import::ImportOptions;
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, video_row},
     tables::{execute, query_value},
 };
@@ -28,7 +28,7 @@ async fn import_ignores_infinite_times_in_derived_columns() {
     let files = Files::new();
     let path = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     for bulk_bytes in [u64::MAX, 0] {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         execute(&database, OUT_OF_RANGE_ROWS).await;
         let usual = ImportOptions::new(vec![path.clone()]);
         let options = ImportOptions { bulk_bytes, shift_to_now: false, ..usual };
@@ -42,7 +42,7 @@ async fn import_ignores_infinite_times_in_derived_columns() {
 
 #[tokio::test]
 async fn shifted_import_with_infinite_times_succeeds() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     execute(&database, OUT_OF_RANGE_ROWS).await;
     let path = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     let options = ImportOptions { shift_to_now: true, ..ImportOptions::new(vec![path]) };
@@ -51,7 +51,7 @@ async fn shifted_import_with_infinite_times_succeeds() {
 
 #[tokio::test]
 async fn import_advances_data_version() {
-    let (database, files) = (Database::create().await, Files::new());
+    let (database, files) = (TestDatabase::create().await, Files::new());
     let path = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     let version = "SELECT version FROM data_version";
     let before: i64 = query_value(&database, version).await;

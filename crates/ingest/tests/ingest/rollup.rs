@@ -6,7 +6,7 @@ use ingest::{
     progress::NoProgress,
     rollup::{RefreshSummary, refresh},
 };
-use test_support::{Database, tables::query_value};
+use test_support::{TestDatabase, tables::query_value};
 
 /// Two channels with a long video every two days and daily observations. Channel 1 has 100 views a
 /// day and video, channel 2 has 100,000, and Shorts of channel 1 have 5,000. Video 12, the last
@@ -45,12 +45,12 @@ const NEXT_DAY: &str = "
     UPDATE channel SET subscriber_num = 501 WHERE idx = 1;
     UPDATE video SET popularity = 1 WHERE channel_idx = 1;";
 
-async fn refreshed(database: &Database) -> RefreshSummary {
+async fn refreshed(database: &TestDatabase) -> RefreshSummary {
     refresh(database.settings(), false, &NoProgress).await.unwrap().unwrap()
 }
 
 /// All rows of the rollups.
-async fn rows(database: &Database) -> String {
+async fn rows(database: &TestDatabase) -> String {
     let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
         SELECT a::text FROM video_age_views a UNION ALL SELECT o::text FROM video_outlier o
     ) parts (part)";
@@ -59,7 +59,7 @@ async fn rows(database: &Database) -> String {
 
 #[tokio::test]
 async fn outlier_of_small_channel_ranks_before_usual_video_of_large_one() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     database.fill(ROWS).await;
     let summary = refreshed(&database).await;
     assert_eq!((summary.changed, summary.ages, summary.outliers), (36, 36, 27));
@@ -74,7 +74,7 @@ async fn outlier_of_small_channel_ranks_before_usual_video_of_large_one() {
 
 #[tokio::test]
 async fn refresh_of_changes_equals_a_rebuild() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     database.fill(ROWS).await;
     refreshed(&database).await;
     database.fill("UPDATE video_rollup SET changed_until = now() + interval '3 minutes'").await;
@@ -94,7 +94,7 @@ async fn refresh_of_changes_equals_a_rebuild() {
 
 #[tokio::test]
 async fn views_by_age_are_kept_after_observations_are_deleted() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     database.fill(ROWS).await;
     refreshed(&database).await;
     let known = "SELECT count(day_1) FROM video_age_views";
@@ -113,7 +113,7 @@ async fn views_by_age_are_kept_after_observations_are_deleted() {
 
 #[tokio::test]
 async fn concurrent_refresh_is_skipped() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     database.fill(ROWS).await;
     let client = database.client().await;
     client.execute("SELECT pg_advisory_lock($1)", &[&VIDEO_ROLLUP]).await.unwrap();

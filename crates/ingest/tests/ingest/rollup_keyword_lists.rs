@@ -5,7 +5,7 @@ use ingest::{
     progress::NoProgress,
     rollup::keywords::{RefreshScope, refresh},
 };
-use test_support::{Database, tables::execute};
+use test_support::{TestDatabase, tables::execute};
 
 /// Videos of a test, with ages in hours before its end.
 #[derive(Default)]
@@ -42,7 +42,7 @@ impl Videos {
     }
 
     /// Channel n has n × 1,000 subscribers.
-    async fn store(&self, database: &Database, end: DateTime<Utc>) {
+    async fn store(&self, database: &TestDatabase, end: DateTime<Utc>) {
         let client = database.client().await;
         let channels = "INSERT INTO channel (idx, channel_id, subscriber_num)
             SELECT DISTINCT n, 'UC' || n, n * 1000 FROM unnest($1::integer[]) n";
@@ -68,19 +68,19 @@ impl Videos {
             .unwrap();
     }
 
-    async fn stored(&self) -> (Database, DateTime<Utc>) {
-        let (database, end) = (Database::create().await, Utc::now());
+    async fn stored(&self) -> (TestDatabase, DateTime<Utc>) {
+        let (database, end) = (TestDatabase::create().await, Utc::now());
         self.store(&database, end).await;
         (database, end)
     }
 }
 
-async fn rank(database: &Database, at: DateTime<Utc>) {
+async fn rank(database: &TestDatabase, at: DateTime<Utc>) {
     refresh(database.settings(), RefreshScope::All, at, &NoProgress).await.unwrap().unwrap();
 }
 
 /// The keywords of a list in the order of a rank.
-async fn listed(database: &Database, list: &str, rank: &str) -> Vec<String> {
+async fn listed(database: &TestDatabase, list: &str, rank: &str) -> Vec<String> {
     let statement = format!(
         "SELECT name FROM keyword_list l
          JOIN keyword_list_entry e ON e.list_idx = l.idx
@@ -93,7 +93,7 @@ async fn listed(database: &Database, list: &str, rank: &str) -> Vec<String> {
 
 const WEEK: &str = "days = 7 AND category = 0 AND length = 'all' AND min_subscribers IS NULL";
 
-async fn rising(database: &Database) -> Vec<String> {
+async fn rising(database: &TestDatabase) -> Vec<String> {
     listed(database, WEEK, "rising_rank").await
 }
 

@@ -8,9 +8,9 @@ use ingest::{
     rollup::keywords::{KeywordSummary, RefreshScope, refresh},
 };
 use std::collections::{BTreeMap, BTreeSet};
-use test_support::{Database, tables::execute};
+use test_support::{TestDatabase, tables::execute};
 
-pub async fn count(database: &Database, extent: RefreshScope) -> KeywordSummary {
+pub async fn count(database: &TestDatabase, extent: RefreshScope) -> KeywordSummary {
     let counted = refresh(database.settings(), extent, Utc::now(), &NoProgress).await;
     counted.unwrap().unwrap()
 }
@@ -18,7 +18,7 @@ pub async fn count(database: &Database, extent: RefreshScope) -> KeywordSummary 
 /// Videos, channels and views by day and key.
 type Counts = BTreeMap<(NaiveDate, String), (i64, i64, i64)>;
 
-async fn stored(database: &Database) -> Counts {
+async fn stored(database: &TestDatabase) -> Counts {
     let statement = "SELECT day, key, videos::bigint, channels::bigint, views
         FROM keyword_day JOIN keyword ON idx = keyword_idx";
     let rows = database.client().await.query(statement, &[]).await.unwrap();
@@ -36,7 +36,7 @@ fn int(count: usize) -> i64 {
 }
 
 /// Counts the rows one by one.
-async fn recount(database: &Database) -> Counts {
+async fn recount(database: &TestDatabase) -> Counts {
     let statement = "SELECT v.idx, v.upload_time, v.channel_idx, v.views, k.keyword
         FROM video v JOIN video_keyword_new k ON k.video_idx = v.idx
         WHERE removed_at IS NULL AND isfinite(upload_time)";
@@ -74,7 +74,7 @@ const VIDEOS: &str = "
 
 #[tokio::test]
 async fn counts_after_changes_equal_recount() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     execute(&database, VIDEOS).await;
     let first = count(&database, RefreshScope::Changes).await;
     assert!(first.days >= 40, "{first:?}");
@@ -117,7 +117,7 @@ async fn counts_after_changes_equal_recount() {
 
 #[tokio::test]
 async fn spellings_of_a_keyword_share_a_row_with_the_most_frequent_name() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     execute(&database, VIDEOS).await;
     count(&database, RefreshScope::Changes).await;
     let client = database.client().await;
@@ -130,7 +130,7 @@ async fn spellings_of_a_keyword_share_a_row_with_the_most_frequent_name() {
 
 #[tokio::test]
 async fn refresh_while_another_process_counts_returns_none() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let client = database.client().await;
     client.execute("SELECT pg_advisory_lock($1)", &[&KEYWORD_ROLLUP]).await.unwrap();
     let counted = refresh(database.settings(), RefreshScope::All, Utc::now(), &NoProgress).await;
@@ -139,7 +139,7 @@ async fn refresh_while_another_process_counts_returns_none() {
 
 #[tokio::test]
 async fn refresh_with_privileges_of_the_collector_succeeds() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     execute(&database, VIDEOS).await;
     let settings = database.settings_of("collector");
     let counted = refresh(&settings, RefreshScope::Changes, Utc::now(), &NoProgress).await.unwrap();

@@ -5,7 +5,7 @@ use ingest::{
     progress::NoProgress,
     seed::{SeedError, SeedSummary, seed},
 };
-use test_support::Database;
+use test_support::TestDatabase;
 use test_support::tables::{
     all_rows, execute, fail_insert_of, query_value, remove_insert_trigger, rows_without_changed_at,
 };
@@ -15,7 +15,7 @@ fn now() -> DateTime<Utc> {
 }
 
 async fn seed_at(
-    database: &Database,
+    database: &TestDatabase,
     scale: u32,
     now: DateTime<Utc>,
 ) -> Result<SeedSummary, SeedError> {
@@ -24,7 +24,7 @@ async fn seed_at(
 
 #[tokio::test]
 async fn seed_is_deterministic() {
-    let (one, other) = (Database::create().await, Database::create().await);
+    let (one, other) = (TestDatabase::create().await, TestDatabase::create().await);
     let summary = seed_at(&one, 300, now()).await.unwrap();
     seed_at(&other, 300, now()).await.unwrap();
     assert_eq!((summary.added.videos, summary.added.channels), (300, 40));
@@ -33,7 +33,7 @@ async fn seed_is_deterministic() {
 
 #[tokio::test]
 async fn seed_on_same_day_is_idempotent() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     seed_at(&database, 300, now()).await.unwrap();
     let before = all_rows(&database).await;
     let again = seed_at(&database, 300, now() + TimeDelta::hours(5)).await.unwrap();
@@ -43,7 +43,7 @@ async fn seed_on_same_day_is_idempotent() {
 
 #[tokio::test]
 async fn seed_on_later_day_shifts_times_by_whole_days() {
-    let (shifted, new) = (Database::create().await, Database::create().await);
+    let (shifted, new) = (TestDatabase::create().await, TestDatabase::create().await);
     seed_at(&shifted, 200, now()).await.unwrap();
     seed_at(&new, 200, now() + TimeDelta::weeks(1)).await.unwrap();
     let before: Vec<String> = rows_without_changed_at(&shifted).await;
@@ -63,7 +63,7 @@ async fn seed_on_later_day_shifts_times_by_whole_days() {
 
 #[tokio::test]
 async fn seed_with_larger_scale_adds_rows() {
-    let (grown, whole) = (Database::create().await, Database::create().await);
+    let (grown, whole) = (TestDatabase::create().await, TestDatabase::create().await);
     seed_at(&grown, 250, now()).await.unwrap();
     let before = all_rows(&grown).await;
     seed_at(&grown, 900, now()).await.unwrap();
@@ -75,7 +75,7 @@ async fn seed_with_larger_scale_adds_rows() {
 
 #[tokio::test]
 async fn seed_after_failure_completes_demo() {
-    let (stopped, whole) = (Database::create().await, Database::create().await);
+    let (stopped, whole) = (TestDatabase::create().await, TestDatabase::create().await);
     fail_insert_of(&stopped, "demo00003wa").await;
     seed_at(&stopped, 5_100, now()).await.unwrap_err();
     assert_eq!(query_value::<i64>(&stopped, "SELECT count(*) FROM video").await, 5_000);
@@ -87,7 +87,7 @@ async fn seed_after_failure_completes_demo() {
 
 #[tokio::test]
 async fn seed_with_other_videos_is_rejected() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let real =
         "INSERT INTO video (video_id, video_name, upload_time) VALUES ('uq5LClQN3cE', '', now())";
     execute(&database, real).await;
@@ -99,7 +99,7 @@ async fn seed_with_other_videos_is_rejected() {
 
 #[tokio::test]
 async fn seed_of_a_database_with_real_collection_is_rejected() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     execute(&database, "INSERT INTO data_source (name, is_simulated) VALUES ('collector', false)")
         .await;
     let error = seed_at(&database, 100, now()).await.unwrap_err();
@@ -111,7 +111,7 @@ async fn seed_of_a_database_with_real_collection_is_rejected() {
 
 #[tokio::test]
 async fn seed_with_other_videos_added_later_changes_nothing() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     seed_at(&database, 100, now()).await.unwrap();
     let real =
         "INSERT INTO video (video_id, video_name, upload_time) VALUES ('uq5LClQN3cE', '', now())";
@@ -124,7 +124,7 @@ async fn seed_with_other_videos_added_later_changes_nothing() {
 
 #[tokio::test]
 async fn demo_derived_columns_match_stored_counts() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     seed_at(&database, 500, now()).await.unwrap();
     let wrong = "SELECT count(*) FROM video v LEFT JOIN channel c ON c.idx = v.channel_idx
         CROSS JOIN LATERAL (

@@ -8,7 +8,7 @@ use ingest::{
     observation::{ChannelObservation, VideoCounts, VideoObservation},
 };
 use test_support::{
-    Database,
+    TestDatabase,
     dataset::{Files, file, sample},
     tables::{all_rows, query_value, rows_without_changed_at},
 };
@@ -35,7 +35,7 @@ fn channel(channel_id: &str, subscribers: i32) -> ChannelObservation {
 
 #[tokio::test]
 async fn writer_stores_same_rows_as_import() {
-    let (written, imported) = (Database::create().await, Database::create().await);
+    let (written, imported) = (TestDatabase::create().await, TestDatabase::create().await);
     let mut writer = Writer::connect(written.settings(), true).await.unwrap();
     for batch in observations().chunks(5) {
         writer.write(batch.to_vec(), Vec::new()).await.unwrap();
@@ -47,7 +47,7 @@ async fn writer_stores_same_rows_as_import() {
 
 #[tokio::test]
 async fn writer_updates_derived_columns_with_each_batch() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let video = "SELECT concat_ws(' ', v.views, views_growth, popularity, subscriber_num)
         FROM video v JOIN channel c ON c.idx = v.channel_idx WHERE video_id = 'v2'";
@@ -63,7 +63,7 @@ async fn writer_updates_derived_columns_with_each_batch() {
 
 #[tokio::test]
 async fn writer_repeating_a_batch_changes_nothing() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     writer.write(observations(), vec![channel("UC0", 500)]).await.unwrap();
     let before = all_rows(&database).await;
@@ -74,7 +74,7 @@ async fn writer_repeating_a_batch_changes_nothing() {
 
 #[tokio::test]
 async fn concurrent_writers_store_all_observations_once() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let write = async |rows: Vec<VideoObservation>| {
         let mut writer = Writer::connect(database.settings(), true).await.unwrap();
         let mut stored = LoadCounts::default();
@@ -105,7 +105,7 @@ fn counts_of(video: &VideoObservation, observed: DateTime<Utc>, views: i64) -> V
 
 #[tokio::test]
 async fn writer_keeps_every_observation_of_a_day() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(1, 100), (3, 200), (6, 190), (24, 1_000), (25, 1_100)]);
     writer.write(rows, Vec::new()).await.unwrap();
@@ -118,7 +118,7 @@ async fn writer_keeps_every_observation_of_a_day() {
 
 #[tokio::test]
 async fn counts_of_stored_videos_are_added_and_others_ignored() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(1, 100)]);
     writer.write(rows.clone(), Vec::new()).await.unwrap();
@@ -140,7 +140,7 @@ async fn counts_of_stored_videos_are_added_and_others_ignored() {
 
 #[tokio::test]
 async fn removed_video_is_deleted_later_or_restored_by_an_observation() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(1, 100)]);
     writer.write(rows.clone(), Vec::new()).await.unwrap();
@@ -161,7 +161,7 @@ async fn removed_video_is_deleted_later_or_restored_by_an_observation() {
 
 #[tokio::test]
 async fn expired_counts_of_the_given_videos_are_deleted() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let mut rows = hourly(&[(1, 100), (48, 200)]);
     let other = observations().into_iter().find(|row| row.video_id != rows[0].video_id).unwrap();
@@ -179,7 +179,7 @@ async fn expired_counts_of_the_given_videos_are_deleted() {
 
 #[tokio::test]
 async fn writer_records_data_source_with_newest_observation() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(48, 200), (1, 100)]);
     let newest = rows[0].observed;

@@ -2,7 +2,7 @@
 
 use forecast::{Model, PastVideo, Plan, Upload};
 use ingest::progress::NoProgress;
-use test_support::{Database, dataset::Files, tables::execute};
+use test_support::{TestDatabase, dataset::Files, tables::execute};
 use training::train::{TrainError, TrainOptions, TrainSummary, train};
 
 /// Sixty channels with ten videos each, two days apart, counted daily for ten days. Views per
@@ -27,15 +27,15 @@ const ROWS: &str = "
         SELECT idx, 5, upload_time - interval '1 day' FROM video;
     INSERT INTO video (video_id, video_name, upload_time) VALUES ('none', 'x', '2026-01-05');";
 
-async fn train_on(database: &Database, files: &Files) -> Result<TrainSummary, TrainError> {
+async fn train_on(database: &TestDatabase, files: &Files) -> Result<TrainSummary, TrainError> {
     let tables = Some(database.settings().clone());
     let (out, name) = (files.path("model.json"), "test".to_owned());
     train(&TrainOptions { files: Vec::new(), tables, out, name, if_better_than: None }, &NoProgress)
         .await
 }
 
-async fn context() -> (Database, Files) {
-    let database = Database::create().await;
+async fn context() -> (TestDatabase, Files) {
+    let database = TestDatabase::create().await;
     execute(&database, ROWS).await;
     (database, Files::new())
 }
@@ -113,7 +113,7 @@ async fn training_ignores_estimated_subscribers() {
 
 #[tokio::test]
 async fn training_from_empty_tables_fails() {
-    let error = train_on(&Database::create().await, &Files::new()).await.unwrap_err();
+    let error = train_on(&TestDatabase::create().await, &Files::new()).await.unwrap_err();
     assert!(matches!(error, TrainError::TooFewVideos { found: 0, .. }), "{error}");
 }
 

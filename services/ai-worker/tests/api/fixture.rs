@@ -4,19 +4,19 @@ use crate::client::Client;
 use chrono::{Days, NaiveDate, Utc};
 use common::time::seoul_day;
 use std::{path::Path, time::Duration};
-use test_support::{Database, Gateway, TestBroker, TestService, wait_until};
+use test_support::{TestBroker, TestDatabase, TestGateway, TestService, wait_until};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_ai-worker");
 
 pub struct TestContext {
     pub broker: TestBroker,
-    pub database: Database,
+    pub database: TestDatabase,
 }
 
 impl TestContext {
     pub async fn new() -> Self {
         let broker = TestBroker::create(Duration::from_mins(10)).await;
-        Self { broker, database: Database::create().await }
+        Self { broker, database: TestDatabase::create().await }
     }
 
     /// A worker in this process.
@@ -25,8 +25,8 @@ impl TestContext {
     }
 
     /// A worker as a separate process, which a test can kill.
-    pub fn process(&self, settings: &[(&str, &str)]) -> Gateway {
-        Gateway::start("ai-worker", Path::new(BINARY), 1, &self.settings(settings))
+    pub fn process(&self, settings: &[(&str, &str)]) -> TestGateway {
+        TestGateway::start("ai-worker", Path::new(BINARY), 1, &self.settings(settings))
     }
 
     pub async fn client(&self) -> Client {

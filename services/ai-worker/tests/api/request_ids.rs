@@ -9,14 +9,14 @@ use lapin::{
     types::{AMQPValue, FieldTable},
 };
 use serde_json::{Value, json};
-use test_support::Gateway;
+use test_support::TestGateway;
 
 fn with_id(id: &str) -> BasicProperties {
     BasicProperties::default().with_correlation_id(id.into())
 }
 
 /// The log lines of the job `uuid`.
-fn lines_of(worker: &Gateway, uuid: &str) -> Vec<Value> {
+fn lines_of(worker: &TestGateway, uuid: &str) -> Vec<Value> {
     let output = worker.output();
     let lines = output.lines().filter(|line| line.contains(uuid));
     lines.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()

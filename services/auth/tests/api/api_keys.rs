@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::path::Path;
-use test_support::{Database, Gateway, Reply, client};
+use test_support::{Reply, TestDatabase, TestGateway, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_auth");
 
@@ -18,9 +18,9 @@ async fn create(context: &TestContext, token: &str, name: &str) -> Value {
 }
 
 /// Two replicas behind the gateway, and a key of a new account.
-async fn gateway(database: &Database, limit: &str) -> (Gateway, String, String) {
+async fn gateway(database: &TestDatabase, limit: &str) -> (TestGateway, String, String) {
     let settings = [database.setting(), ("CREATETREND_AUTH__API_KEY__REQUESTS", limit)];
-    let gateway = Gateway::start("auth", Path::new(BINARY), 2, &settings);
+    let gateway = TestGateway::start("auth", Path::new(BINARY), 2, &settings);
     let register = client().post(gateway.url(REGISTER));
     let token = token_of(&Reply::send(with_body(register, &credentials(NAME, PASSWORD))).await);
     let request =
@@ -30,7 +30,7 @@ async fn gateway(database: &Database, limit: &str) -> (Gateway, String, String) 
     (gateway, token, key)
 }
 
-async fn keyed(gateway: &Gateway, path: &str, key: &str) -> Reply {
+async fn keyed(gateway: &TestGateway, path: &str, key: &str) -> Reply {
     Reply::send(client().get(gateway.url(path)).header("x-api-key", key)).await
 }
 
@@ -95,7 +95,7 @@ async fn concurrent_requests_do_not_exceed_the_limit_of_keys() {
 
 #[actix_web::test]
 async fn limit_of_a_key_is_shared_by_replicas() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let (gateway, _, key) = gateway(&database, "20").await;
     let check = |number: usize| {
         let request = client().get(gateway.replica_url(number % 2, "/internal/api-key/"));
@@ -128,7 +128,7 @@ async fn limit_of_a_key_is_shared_by_replicas() {
 
 #[actix_web::test]
 async fn unknown_and_revoked_keys_return_401_on_every_route() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let (gateway, token, key) = gateway(&database, "100").await;
     let unknown = format!("ct_{}", "a".repeat(43));
     let routes =
@@ -162,7 +162,7 @@ async fn unknown_and_revoked_keys_return_401_on_every_route() {
 
 #[actix_web::test]
 async fn request_with_a_key_keeps_its_method_query_and_body() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let (gateway, token, key) = gateway(&database, "100").await;
     let authorization = format!("Token {token}");
     let request = client().put(gateway.url(WATCHLIST)).header("x-api-key", &key);
@@ -182,7 +182,7 @@ async fn request_with_a_key_keeps_its_method_query_and_body() {
 
 #[actix_web::test]
 async fn key_that_cannot_be_verified_returns_503() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let (mut gateway, _, key) = gateway(&database, "100").await;
     let rename = "ALTER TABLE auth_api_key RENAME TO renamed";
     database.client().await.batch_execute(rename).await.unwrap();

@@ -2,7 +2,7 @@
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
-use test_support::{Database, Reply, TestService, client};
+use test_support::{Reply, TestDatabase, TestService, client};
 
 pub const REGISTER: &str = "/api/accounts/auth/register/";
 pub const LOGIN: &str = "/api/accounts/auth/login/";
@@ -38,7 +38,7 @@ const UNLIMITED: [(&str, &str); 5] = [
 
 pub struct TestContext {
     pub service: TestService,
-    pub database: Database,
+    pub database: TestDatabase,
 }
 
 impl TestContext {
@@ -48,7 +48,7 @@ impl TestContext {
 
     /// With environment variables of the service; the default rate limits apply.
     pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         let keys = format!("k2:{KEY},k1:{PREVIOUS_KEY}");
         let required = [database.setting(), ("CREATETREND_TOKENS__KEYS", &keys)];
         let settings = [&required, settings].concat();

@@ -10,21 +10,27 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
-use test_support::{Database, Gateway, Reply, client};
+use test_support::{Reply, TestDatabase, TestGateway, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_auth");
 
-fn gateway(database: &Database, settings: &[(&str, &str)]) -> Gateway {
+fn gateway(database: &TestDatabase, settings: &[(&str, &str)]) -> TestGateway {
     let settings = [&[database.setting()], settings].concat();
-    Gateway::start("auth", Path::new(BINARY), 3, &settings)
+    TestGateway::start("auth", Path::new(BINARY), 3, &settings)
 }
 
-async fn post(gateway: &Gateway, path: &str, name: &str, password: &str) -> Reply {
+async fn post(gateway: &TestGateway, path: &str, name: &str, password: &str) -> Reply {
     Reply::send(with_body(client().post(gateway.url(path)), &credentials(name, password))).await
 }
 
 /// The status of an authenticated request to a replica, bypassing the gateway.
-async fn status(gateway: &Gateway, replica: usize, method: Method, path: &str, token: &str) -> u16 {
+async fn status(
+    gateway: &TestGateway,
+    replica: usize,
+    method: Method,
+    path: &str,
+    token: &str,
+) -> u16 {
     let request = client().request(method, gateway.replica_url(replica, path));
     let reply = Reply::send(request.header("authorization", format!("Token {token}"))).await;
     reply.status.as_u16()
@@ -32,7 +38,7 @@ async fn status(gateway: &Gateway, replica: usize, method: Method, path: &str, t
 
 #[actix_web::test]
 async fn logout_on_one_replica_applies_to_all() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let gateway = gateway(&database, &[]);
     assert_eq!(gateway.get("/health/auth").await.json()["service"], "auth");
     let first = token_of(&post(&gateway, REGISTER, NAME, PASSWORD).await);
@@ -53,7 +59,7 @@ async fn logout_on_one_replica_applies_to_all() {
 
 #[actix_web::test]
 async fn rate_limit_is_shared_by_replicas_and_ignores_forged_addresses() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let settings = [
         ("CREATETREND_AUTH__ADDRESS__FREE_ATTEMPTS", "4"),
         ("CREATETREND_AUTH__ADDRESS__FIRST_DELAY_MS", "20000"),
@@ -70,7 +76,7 @@ async fn rate_limit_is_shared_by_replicas_and_ignores_forged_addresses() {
 
 #[actix_web::test]
 async fn logs_contain_neither_feed_tokens_nor_api_keys() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     let level = ("CREATETREND_LOG__LEVEL", "info,auth=trace,common=trace,actix_web=debug");
     let mut gateway = gateway(&database, &[level]);
     let token = token_of(&post(&gateway, REGISTER, NAME, PASSWORD).await);
@@ -126,7 +132,7 @@ async fn logs_contain_neither_feed_tokens_nor_api_keys() {
 
 #[actix_web::test]
 async fn logs_and_metrics_contain_no_secrets() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     // The most verbose level for the project's crates.
     let level = ("CREATETREND_LOG__LEVEL", "info,auth=trace,common=trace,actix_web=debug");
     let mut gateway = gateway(&database, &[level]);

@@ -45,7 +45,7 @@ async fn valid_token_without_postgres_returns_503() {
 }
 
 /// Sets whether new sessions of the database are read-only.
-async fn set_read_only(database: &test_support::Database, read_only: bool) {
+async fn set_read_only(database: &test_support::TestDatabase, read_only: bool) {
     let name = &database.settings().database;
     let client = database.client().await;
     client.batch_execute("SET default_transaction_read_only = off").await.unwrap();

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
-use test_support::{Database, Reply, TestService};
+use test_support::{Reply, TestDatabase, TestService};
 
 pub const LIST: &str = "/api/youtuber_search/channel_list/";
 pub const PERIOD: &str = "/api/youtuber_search/channel_period_data/";
@@ -10,7 +10,7 @@ pub const PERIOD: &str = "/api/youtuber_search/channel_period_data/";
 /// A service with an isolated database.
 pub struct TestContext {
     pub service: TestService,
-    pub database: Database,
+    pub database: TestDatabase,
 }
 
 impl TestContext {
@@ -21,7 +21,7 @@ impl TestContext {
 
     /// The rows of the statements in `fixture`, and environment variables.
     pub async fn with(fixture: &str, settings: &[(&str, &str)]) -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         database.fill(fixture).await;
         let settings = [&[database.setting()], settings].concat();
         let service = TestService::start("channel", channel::service, &settings);

@@ -2,18 +2,18 @@
 
 use crate::fixture::{LIST, PERIOD};
 use std::path::Path;
-use test_support::{Database, Gateway, Reply, client};
+use test_support::{Reply, TestDatabase, TestGateway, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_channel");
 
 #[actix_web::test]
 async fn gateway_routes_by_path_prefix_and_links_have_its_host() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     database.fill(include_str!("fixture.sql")).await;
     let channels = "INSERT INTO channel (channel_id, subscriber_num)
         SELECT 'UC-' || n, 1 FROM generate_series(1, 11) AS n";
     database.fill(&format!("SELECT setval('channel_idx_seq', 100); {channels}")).await;
-    let mut gateway = Gateway::start("channel", Path::new(BINARY), 3, &[database.setting()]);
+    let mut gateway = TestGateway::start("channel", Path::new(BINARY), 3, &[database.setting()]);
     assert_eq!(gateway.get("/health/channel").await.json()["service"], "channel");
     let first = gateway.get(LIST).await.json();
     assert_eq!(first["next"], gateway.url(&format!("{LIST}?page=2")));

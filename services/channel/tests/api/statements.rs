@@ -1,11 +1,11 @@
 //! Number of statements per request, which does not depend on the number of rows.
 
 use crate::fixture::{LIST, PERIOD};
-use test_support::{Database, Protocol, Proxy, TestService};
+use test_support::{Protocol, Proxy, TestDatabase, TestService};
 
 #[actix_web::test]
 async fn request_sends_a_fixed_number_of_statements_and_a_cached_one_none() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     database.fill(include_str!("fixture.sql")).await;
     let server = test_support::settings().postgres;
     let proxy = Proxy::start(&format!("{}:{}", server.host, server.port), Protocol::Postgres);

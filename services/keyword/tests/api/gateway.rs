@@ -2,14 +2,14 @@
 
 use crate::fixture::{sample_videos, search_path, video_ids};
 use std::path::Path;
-use test_support::{Gateway, TestIndex};
+use test_support::{TestGateway, TestIndex};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_keyword");
 
 #[actix_web::test]
 async fn gateway_routes_to_the_replicas() {
     let index = TestIndex::with_documents(&sample_videos()).await;
-    let gateway = Gateway::start("keyword", Path::new(BINARY), 3, &[index.setting()]);
+    let gateway = TestGateway::start("keyword", Path::new(BINARY), 3, &[index.setting()]);
     let found = gateway.get(&search_path("먹방")).await;
     assert_eq!((found.status.as_u16(), video_ids(&found.json(), 1)), (200, vec![2, 1, 6, 5]));
     let missing = gateway.get("/api/keyword_search").await;
@@ -24,7 +24,7 @@ async fn gateway_routes_to_the_replicas() {
 #[actix_web::test]
 async fn requests_after_a_replica_is_killed_succeed() {
     let index = TestIndex::with_documents(&sample_videos()).await;
-    let mut gateway = Gateway::start("keyword", Path::new(BINARY), 3, &[index.setting()]);
+    let mut gateway = TestGateway::start("keyword", Path::new(BINARY), 3, &[index.setting()]);
     gateway.kill(1);
     for _ in 0..30 {
         assert_eq!(gateway.get(&search_path("먹방")).await.status, 200);

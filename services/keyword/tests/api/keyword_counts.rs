@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, Utc};
 use common::{db::ADVANCE_DATA_VERSION, time::seoul_day};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use test_support::{Database, Reply, TestIndex, TestService, VideoBuilder, client, video};
+use test_support::{Reply, TestDatabase, TestIndex, TestService, VideoBuilder, client, video};
 
 /// 먹방 has a score and was used today and 2 days ago; there is no data of yesterday.
 const COUNTS: &str = "
@@ -25,7 +25,7 @@ const COUNTS: &str = "
 
 struct TestContext {
     service: TestService,
-    database: Database,
+    database: TestDatabase,
     _index: TestIndex,
 }
 
@@ -37,7 +37,7 @@ impl TestContext {
     /// Adds environment variables.
     async fn with_settings(videos: Vec<VideoBuilder>, settings: &[(&str, &str)]) -> Self {
         let (database, index) =
-            (Database::create().await, TestIndex::with_documents(&documents(videos)).await);
+            (TestDatabase::create().await, TestIndex::with_documents(&documents(videos)).await);
         database.fill(COUNTS).await;
         let settings = [&[database.setting(), index.setting()], settings].concat();
         let service = TestService::start("keyword", keyword::service, &settings);

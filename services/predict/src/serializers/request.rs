@@ -103,6 +103,9 @@ impl PredictRequest {
         let channel_id = channel_id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
         let channel_idx =
             self.channel_idx.and_then(channel_idx).optional("channel_idx", &mut errors);
+        if channel_id.is_some() && channel_idx.is_some() {
+            errors.add("channel_idx", "Give channel_id or channel_idx, not both.");
+        }
         let uploads = self.uploads.and_then(uploads).optional("uploads", &mut errors);
         let is_short = self.is_short.optional("is_short", &mut errors);
         let required = (thumbnail, video_name, channel_subscriber, upload_date);

@@ -9,7 +9,7 @@ use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use std::{io::Cursor, time::Duration};
 use test_support::{
-    Database, Protocol, Proxy, Reply, TestBroker, TestIndex, TestService, VideoBuilder, client,
+    Protocol, Proxy, Reply, TestBroker, TestDatabase, TestIndex, TestService, VideoBuilder, client,
     settings, video,
 };
 
@@ -96,7 +96,7 @@ pub fn data_url(format: ImageFormat) -> String {
 pub struct RecommendationContext {
     pub service: TestService,
     /// Deleted on drop.
-    _storage: (Database, TestIndex),
+    _storage: (TestDatabase, TestIndex),
 }
 
 impl RecommendationContext {
@@ -105,7 +105,7 @@ impl RecommendationContext {
     }
 
     pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         database.fill(include_str!("fixture.sql")).await;
         let documents: Vec<_> = videos().into_iter().map(VideoBuilder::document).collect();
         let index = TestIndex::with_documents(&documents).await;

@@ -6,14 +6,14 @@ use crate::{
 };
 use serde_json::json;
 use std::path::Path;
-use test_support::{Gateway, Reply, TestBroker, client};
+use test_support::{Reply, TestBroker, TestGateway, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 
 #[actix_web::test]
 async fn gateway_routes_by_path_prefix_and_accepts_large_images() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
-    let gateway = Gateway::start("predict", Path::new(BINARY), 3, &[broker.setting()]);
+    let gateway = TestGateway::start("predict", Path::new(BINARY), 3, &[broker.setting()]);
     let _ai_server = PythonAiServer::start(broker.settings(), "reply").await;
     assert_eq!(gateway.get("/health/predict").await.json()["service"], "predict");
     let recommended = gateway.get("/api/views_predict/simple_recommendation").await;

@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use std::{path::Path, time::Duration};
-use test_support::{Gateway, TestBroker};
+use test_support::{TestBroker, TestGateway};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -19,7 +19,7 @@ const UPLOADS: usize = 12;
 const MAX_UPLOADS: usize = 8;
 
 /// Sends the headers and a part of the body.
-async fn slow_upload(gateway: &Gateway, headers: &str) -> TcpStream {
+async fn slow_upload(gateway: &TestGateway, headers: &str) -> TcpStream {
     let mut stream = TcpStream::connect(gateway.address()).await.expect("a connection");
     let head = format!(
         "POST {PATH} HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\n{headers}\r\n"
@@ -42,7 +42,7 @@ async fn client_with_more_than_eight_slow_uploads_gets_429() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
     for headers in ["Content-Length: 1000000\r\n", "Transfer-Encoding: chunked\r\n\r\nfffff"] {
         // One gateway per case: it detects the closed uploads of the previous case with a delay.
-        let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
+        let gateway = TestGateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
         let mut uploads = Vec::new();
         for _ in 0..UPLOADS {
             uploads.push(slow_upload(&gateway, headers).await);
@@ -65,7 +65,7 @@ async fn client_with_more_than_eight_slow_uploads_gets_429() {
 async fn clients_behind_a_trusted_proxy_have_separate_limits() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let settings = [broker.setting(), ("GATEWAY_TRUSTED_PROXIES", "127.0.0.0/8")];
-    let gateway = Gateway::start("predict", Path::new(BINARY), 1, &settings);
+    let gateway = TestGateway::start("predict", Path::new(BINARY), 1, &settings);
     let mut uploads = Vec::new();
     for client in 0..UPLOADS {
         let headers = format!("Content-Length: 20000\r\nX-Forwarded-For: 203.0.113.{client}\r\n");

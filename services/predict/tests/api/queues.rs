@@ -7,7 +7,7 @@ use crate::{
     python_ai_server::PythonAiServer,
 };
 use std::{path::Path, time::Duration};
-use test_support::{Gateway, Reply, TestBroker, wait_until};
+use test_support::{Reply, TestBroker, TestGateway, wait_until};
 use tokio::{task::JoinHandle, time::timeout};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
@@ -47,7 +47,7 @@ async fn prediction_that_times_out_leaves_no_queues() {
 #[actix_web::test]
 async fn prediction_of_a_disconnected_client_leaves_no_queues() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
-    let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
+    let gateway = TestGateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = PythonAiServer::start(broker.settings(), "hold").await;
     let pending = start_prediction(&gateway.url(PATH), &ai_server).await;
     pending.abort();
@@ -58,7 +58,7 @@ async fn prediction_of_a_disconnected_client_leaves_no_queues() {
 async fn predictions_of_a_killed_replica_leave_no_queues() {
     // The policy deletes the queues.
     let broker = TestBroker::create(Duration::from_secs(2)).await;
-    let mut gateway = Gateway::start("predict", Path::new(BINARY), 2, &[broker.setting()]);
+    let mut gateway = TestGateway::start("predict", Path::new(BINARY), 2, &[broker.setting()]);
     let ai_server = PythonAiServer::start(broker.settings(), "hold").await;
     let pending = start_prediction(&gateway.url(PATH), &ai_server).await;
     gateway.kill(0);
@@ -72,7 +72,7 @@ async fn predictions_of_a_killed_replica_leave_no_queues() {
 #[actix_web::test]
 async fn terminated_replica_completes_pending_predictions() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
-    let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
+    let mut gateway = TestGateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let pending = tokio::spawn(Reply::try_send(request(&gateway.url(PATH))));
     wait_for_job(&broker).await;
     let stopping = tokio::task::spawn_blocking(move || gateway.terminate(0));

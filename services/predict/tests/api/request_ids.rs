@@ -6,26 +6,26 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::path::Path;
-use test_support::{Gateway, Reply, TestBroker, client};
+use test_support::{Reply, TestBroker, TestGateway, client};
 use tokio::{task::yield_now, time::timeout};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 
 /// The log lines of the request `id` so far.
-fn lines_of(gateway: &Gateway, id: &str) -> Vec<Value> {
+fn lines_of(gateway: &TestGateway, id: &str) -> Vec<Value> {
     let output = gateway.output();
     let lines = output.lines().filter(|line| line.contains(&format!("\"request_id\":\"{id}\"")));
     lines.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
 }
 
-async fn predict(gateway: &Gateway, id: &str) -> Reply {
+async fn predict(gateway: &TestGateway, id: &str) -> Reply {
     Reply::send(client().post(gateway.url(PATH)).header("x-request-id", id).json(&plan())).await
 }
 
 #[actix_web::test]
 async fn successful_prediction_has_its_request_id_in_messages_and_logs() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
-    let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
+    let mut gateway = TestGateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = PythonAiServer::start(broker.settings(), "reply").await;
     let reply = predict(&gateway, "prediction-0001").await;
     assert_eq!(reply.status, 200, "{}", reply.body);
@@ -58,7 +58,7 @@ async fn failed_prediction_is_logged_with_its_request_id_under_a_narrow_filter()
         ("CREATETREND_PREDICT__REPLY_TIMEOUT_MS", "1"),
         ("CREATETREND_LOG__LEVEL", "predict=info,common=info"),
     ];
-    let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &settings);
+    let mut gateway = TestGateway::start("predict", Path::new(BINARY), 1, &settings);
     assert_eq!(predict(&gateway, "prediction-0002").await.status, 504);
     assert!(gateway.terminate(0));
     let lines = lines_of(&gateway, "prediction-0002");
@@ -71,7 +71,7 @@ async fn failed_prediction_is_logged_with_its_request_id_under_a_narrow_filter()
 #[actix_web::test]
 async fn abandoned_prediction_is_logged_with_its_request_id() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
-    let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
+    let mut gateway = TestGateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = PythonAiServer::start(broker.settings(), "hold").await;
     let request = client().post(gateway.url(PATH)).header("x-request-id", "prediction-0003");
     let pending = tokio::spawn(Reply::try_send(request.json(&plan())));

@@ -2,13 +2,13 @@
 
 use crate::fixture::sample_index;
 use std::path::Path;
-use test_support::{Gateway, Reply, TestIndex, client, video};
+use test_support::{Reply, TestGateway, TestIndex, client, video};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_trends");
 const PATH: &str = "/api/channel_analyze/";
 
-fn gateway(index: &TestIndex) -> Gateway {
-    Gateway::start("trends", Path::new(BINARY), 3, &[index.setting()])
+fn gateway(index: &TestIndex) -> TestGateway {
+    TestGateway::start("trends", Path::new(BINARY), 3, &[index.setting()])
 }
 
 /// A unique URL, which is not in the gateway's cache.

@@ -6,7 +6,7 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
-use test_support::{Gateway, Protocol, Proxy, TestIndex};
+use test_support::{Protocol, Proxy, TestGateway, TestIndex};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_trends");
 const PATH: &str = "/api/channel_analyze/keyword_data/";
@@ -16,7 +16,7 @@ const EXPIRY_TIMEOUT: Duration = Duration::from_secs(20);
 struct TestContext {
     _index: TestIndex,
     search: Proxy,
-    gateway: Gateway,
+    gateway: TestGateway,
 }
 
 impl TestContext {
@@ -31,7 +31,7 @@ impl TestContext {
             ("CREATETREND_ELASTICSEARCH__URL", url.as_str()),
             ("CREATETREND_CACHE__VERSION_CHECK_MS", "3600000"),
         ];
-        let gateway = Gateway::start("trends", Path::new(BINARY), 3, &settings);
+        let gateway = TestGateway::start("trends", Path::new(BINARY), 3, &settings);
         assert_eq!(gateway.get("/health/trends").await.status, 200);
         search.take_count();
         Self { _index: index, search, gateway }

@@ -2,19 +2,19 @@
 
 use crate::fixture::sample_index;
 use std::{path::Path, time::Instant};
-use test_support::{Gateway, Reply, TestIndex, client};
+use test_support::{Reply, TestGateway, TestIndex, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_trends");
 const PATH: &str = "/api/channel_analyze/keyword_data/?search=인기&keyword=먹방";
 const ALLOWED: &str = "https://app.example";
 const OTHER: &str = "https://other.example";
 
-fn gateway(index: &TestIndex, origins: &str) -> Gateway {
+fn gateway(index: &TestIndex, origins: &str) -> TestGateway {
     let settings = [index.setting(), ("CREATETREND_HTTP__CORS_ORIGINS", origins)];
-    Gateway::start("trends", Path::new(BINARY), 2, &settings)
+    TestGateway::start("trends", Path::new(BINARY), 2, &settings)
 }
 
-async fn get(gateway: &Gateway, path: &str, origin: Option<&str>) -> Reply {
+async fn get(gateway: &TestGateway, path: &str, origin: Option<&str>) -> Reply {
     let request = client().get(gateway.url(path));
     Reply::send(match origin {
         Some(origin) => request.header("origin", origin),

@@ -7,17 +7,17 @@ use std::{
     path::Path,
     time::{Duration, Instant},
 };
-use test_support::{Gateway, Reply, TestIndex, client};
+use test_support::{Reply, TestGateway, TestIndex, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_trends");
 const PATH: &str = "/api/channel_analyze/";
 
-fn gateway(index: &TestIndex) -> Gateway {
-    Gateway::start("trends", Path::new(BINARY), 3, &[index.setting()])
+fn gateway(index: &TestIndex) -> TestGateway {
+    TestGateway::start("trends", Path::new(BINARY), 3, &[index.setting()])
 }
 
 /// Waits for `count` lines with `marker` in the gateway's access log.
-fn access_log(gateway: &Gateway, marker: &str, count: usize) -> Vec<String> {
+fn access_log(gateway: &TestGateway, marker: &str, count: usize) -> Vec<String> {
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let log = gateway.log();
@@ -69,7 +69,7 @@ async fn restarted_replica_is_used_immediately_if_all_were_down() {
 async fn healthcheck_kills_an_unresponsive_replica_only_with_the_option() {
     let index = sample_index().await;
     let mut gateway = gateway(&index);
-    let check = |gateway: &Gateway, arguments: &[&str]| {
+    let check = |gateway: &TestGateway, arguments: &[&str]| {
         let output = gateway.run(0, arguments);
         (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
     };

@@ -2,7 +2,7 @@
 
 use crate::fixture::sample_index;
 use serde_json::json;
-use test_support::{Database, Reply, TestIndex, TestService, client};
+use test_support::{Reply, TestDatabase, TestIndex, TestService, client};
 
 /// Lists of 25 keywords (one of them is rising), for all channels and for channels with 3,000 to
 /// 30,000 subscribers, and a list without a period before.
@@ -27,12 +27,12 @@ const LISTS: &str = "
 
 struct TestContext {
     service: TestService,
-    _database: Database,
+    _database: TestDatabase,
 }
 
 impl TestContext {
     async fn new() -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         database.fill(LISTS).await;
         let settings = [database.setting()];
         let service = TestService::start("trends", trends::service, &settings);

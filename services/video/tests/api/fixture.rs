@@ -1,6 +1,6 @@
 //! Test service.
 
-use test_support::{Database, TestService};
+use test_support::{TestDatabase, TestService};
 
 pub const FIXTURE: &str = include_str!("fixture.sql");
 
@@ -10,7 +10,7 @@ pub const PATH: &str = "/api/video_detail/1/";
 /// A service with an isolated database.
 pub struct TestContext {
     pub service: TestService,
-    pub database: Database,
+    pub database: TestDatabase,
 }
 
 impl TestContext {
@@ -26,7 +26,7 @@ impl TestContext {
 
     /// The rows of `statements`, and environment variables.
     pub async fn with(statements: &str, settings: &[(&str, &str)]) -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         database.fill(statements).await;
         let settings = [&[database.setting()], settings].concat();
         let service = TestService::start("video", video::service, &settings);

@@ -6,15 +6,15 @@ use crate::{
 };
 use serde_json::json;
 use std::path::Path;
-use test_support::{Database, Gateway, Reply, client};
+use test_support::{Reply, TestDatabase, TestGateway, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_video");
 
 #[actix_web::test]
 async fn gateway_routes_to_three_replicas() {
-    let database = Database::create().await;
+    let database = TestDatabase::create().await;
     database.fill(FIXTURE).await;
-    let mut gateway = Gateway::start("video", Path::new(BINARY), 3, &[database.setting()]);
+    let mut gateway = TestGateway::start("video", Path::new(BINARY), 3, &[database.setting()]);
     let first = gateway.get(PATH).await;
     assert_eq!(first.status, 200);
     assert_eq!(first.json()["video"]["video"]["video_id"], "id-1");

@@ -2,7 +2,7 @@
 
 use super::*;
 use common::db::connect;
-use test_support::Database;
+use test_support::TestDatabase;
 
 /// Two free attempts, then delays of 1, 2, 4 and 5 seconds; expiry after a minute.
 fn limit() -> RateLimit {
@@ -12,12 +12,12 @@ fn limit() -> RateLimit {
 struct TestContext {
     connection: AsyncPgConnection,
     now: DateTime<Utc>,
-    _database: Database,
+    _database: TestDatabase,
 }
 
 impl TestContext {
     async fn new() -> Self {
-        let database = Database::create().await;
+        let database = TestDatabase::create().await;
         let connection = connect(database.settings()).await.unwrap();
         let now = "2026-11-21T01:00:00.000001Z".parse().unwrap();
         Self { connection, now, _database: database }
