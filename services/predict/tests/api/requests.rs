@@ -105,6 +105,16 @@ async fn optional_fields_are_not_in_the_job() {
 }
 
 #[actix_web::test]
+async fn request_with_two_ids_of_a_channel_returns_400() {
+    let context = PredictionContext::new().await;
+    let mut plan = plan_with("channel_id", json!("UC9_L9lA9kqJbGANLRus_1A"));
+    plan["channel_idx"] = json!(1);
+    let reply = context.predict(&plan).await;
+    assert_eq!(reply.status, 400, "{}", reply.body);
+    assert_eq!(reply.json()["channel_idx"], json!(["Give channel_id or channel_idx, not both."]));
+}
+
+#[actix_web::test]
 async fn image_of_ten_megabytes_is_sent_as_a_small_jpeg() {
     let context = PredictionContext::new().await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
