@@ -139,7 +139,7 @@ async fn check_source(
             check_chart(collector, region, *category, now).await?;
         }
         Source::Search(query) => {
-            check_search(collector, query.clone(), row.last_success_at, now).await?
+            check_search(collector, query.clone(), row.last_success_at, now).await?;
         }
     }
     Ok(checked)

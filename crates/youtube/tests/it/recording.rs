@@ -66,7 +66,7 @@ async fn recorded_charts_and_videos_are_replayed_by_date() {
     assert_eq!(views().await, Some(1_000));
     setup.simulator().set_time(at("2025-05-02T00:00:00Z"), None);
     assert_eq!(views().await, Some(1_500));
-    let stats = setup.client.video_stats(&[id.clone()]).await.unwrap();
+    let stats = setup.client.video_stats(std::slice::from_ref(&id)).await.unwrap();
     assert_eq!(stats.items[0].statistics.view_count, Some(1_500));
     assert_eq!(setup.client.chart("KR", None, &parts, None).await.unwrap().items.len(), 1);
 }
