@@ -8,17 +8,27 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// The number of features of [`EarlyForecastModel::features`].
-pub const EARLY_FORECAST_FEATURES: usize = 7;
+pub const EARLY_FORECAST_FEATURES: usize = 6;
 
 /// The minimum age in days of a count: the growth after less than an hour is not known.
 pub const MIN_COUNT_AGE_DAYS: f64 = 1.0 / 24.0;
 
 /// Knots in ln(1 + views): 19, 402 and 8,100 views.
 const SIZE_KNOTS: [f64; 3] = [3.0, 6.0, 9.0];
-/// The maximum age of an earlier count, as a share of the age of the last one.
-const MAX_EARLIER_AGE: f64 = 0.8;
-/// The minimum age in days of an earlier count: growth within the first hours is a poor predictor.
-const MIN_EARLIER_AGE: f64 = 0.5;
+/// The range of ages of earlier counts, as shares of the age of the last one, in which their weight
+/// falls from 1 to 0: the growth between two counts of nearly the same age is mostly noise.
+const EARLIER_SHARES: (f64, f64) = (0.5, 0.8);
+/// The range of ages of earlier counts in days in which their weight rises from 0 to 1: growth within
+/// the first hours is a poor predictor.
+const EARLIER_AGES: (f64, f64) = (0.5, 1.0);
+/// The exponent of the ratio of ages in the weights of several earlier counts: the newest count counts
+/// most.
+const RECENCY: i32 = 8;
+/// Added to the logarithmic growth of the curve between two counts, which limits the ratio of growths
+/// over short times.
+const MIN_GROWTH: f64 = 0.1;
+/// The range of the growth between the counts, relative to the growth of the curve.
+const RELATIVE_GROWTH_RANGE: (f64, f64) = (-1.0, 3.0);
 /// The number of views for which the growth between counts has half of the maximum weight.
 const RELIABLE_VIEWS: f64 = 30.0;
 /// The age in days up to which growth follows the curve: the ratio is fitted to later counts.
@@ -75,24 +85,15 @@ impl EarlyForecastModel {
 
     /// The features of counts by ascending age; `None` without counts.
     ///
-    /// They are a constant, the logarithm of the last count and its hinges, and the growth since
-    /// the newest and since the oldest earlier count, relative to the growth of the curve.
+    /// They are a constant, the logarithm of the last count and its hinges, and the growth since the
+    /// earlier counts, relative to the growth of the curve.
     pub fn features(curve: &Curve, counts: &[Count]) -> Option<[f64; EARLY_FORECAST_FEATURES]> {
-        let last = counts.last()?;
+        let (last, earlier) = counts.split_last()?;
         let size = log_count(last.views);
         let weight = size.exp_m1() / (size.exp_m1() + RELIABLE_VIEWS);
-        let is_earlier = |count: &&Count| {
-            (MIN_EARLIER_AGE..=MAX_EARLIER_AGE * last.age_days).contains(&count.age_days)
-        };
-        let growth = |earlier: &Count| {
-            let expected = curve.log_share(last.age_days) - curve.log_share(earlier.age_days);
-            let observed = size - log_count(earlier.views);
-            weight * (observed / expected.max(0.01) - 1.0).clamp(-1.0, 5.0)
-        };
-        let newest = counts.iter().rev().find(is_earlier).map_or(0.0, growth);
-        let oldest = counts.iter().find(is_earlier).map_or(0.0, growth);
+        let growth = weight * relative_growth(curve, earlier, *last);
         let [one, two, three] = SIZE_KNOTS.map(|knot| (size - knot).max(0.0) / 10.0);
-        Some([1.0, size / 10.0, one, two, three, newest, oldest])
+        Some([1.0, size / 10.0, one, two, three, growth])
     }
 
     /// The group of videos of this size.
@@ -175,6 +176,32 @@ impl EarlyForecastModel {
         ascending(&self.ages, true)?;
         ascending(&self.sizes, true)
     }
+}
+
+/// The growth since the earlier counts, relative to the growth of the curve: 0 for the same growth.
+///
+/// A weighted mean, times the probability that at least one count is used if the weight of a count
+/// is its probability. It is continuous in all ages and views, and a count whose weight is 0 does
+/// not affect it.
+fn relative_growth(curve: &Curve, earlier: &[Count], last: Count) -> f64 {
+    let (mut excess, mut expected, mut unused) = (0.0, 0.0, 1.0);
+    for count in earlier {
+        let share = count.age_days / last.age_days;
+        let weight = (1.0 - ramp(share, EARLIER_SHARES)) * ramp(count.age_days, EARLIER_AGES);
+        let growth = curve.log_share(last.age_days) - curve.log_share(count.age_days);
+        let observed = log_count(last.views) - log_count(count.views);
+        let recent = weight * share.powi(RECENCY);
+        excess += recent * (observed - growth);
+        expected += recent * (growth + MIN_GROWTH);
+        unused *= 1.0 - weight;
+    }
+    let (low, high) = RELATIVE_GROWTH_RANGE;
+    if expected > 0.0 { (1.0 - unused) * (excess / expected).clamp(low, high) } else { 0.0 }
+}
+
+/// The position in a range, limited to 0 to 1.
+fn ramp(value: f64, (from, to): (f64, f64)) -> f64 {
+    ((value - from) / (to - from)).clamp(0.0, 1.0)
 }
 
 /// Cumulative views of a published video by age.
@@ -275,13 +302,14 @@ mod tests {
 
     #[test]
     fn features_compare_growth_with_curve() {
-        let counts = [count(1.0, 1_000_000), count(2.0, 1_500_000), count(7.0, 2_718_281)];
-        let features = EarlyForecastModel::features(&curve(), &counts).unwrap();
-        assert!(features[6].abs() < 1e-3, "{features:?}");
+        let growth = |counts: &[Count]| EarlyForecastModel::features(&curve(), counts).unwrap()[5];
+        let counts = [count(1.0, 1_000_000), count(2.0, 1_428_000), count(7.0, 2_718_281)];
+        assert!(growth(&counts).abs() < 1e-3, "{}", growth(&counts));
+        // No growth instead of a factor of e.
         let slow = [count(1.0, 1_000_000), count(7.0, 1_000_000)];
-        let features = EarlyForecastModel::features(&curve(), &slow).unwrap();
-        assert!((features[5] + 1.0).abs() < 1e-3, "{features:?}");
-        let features = EarlyForecastModel::features(&curve(), &slow[1..]).unwrap();
-        assert!(features[5].abs() < f64::EPSILON && features[6].abs() < f64::EPSILON);
+        assert!((growth(&slow) + 1.0 / 1.1).abs() < 1e-3, "{}", growth(&slow));
+        assert!(growth(&slow[1..]).abs() < f64::EPSILON);
+        let unused = [count(0.4, 1), count(6.9, 900_000), count(7.0, 1_000_000)];
+        assert!(growth(&unused).abs() < f64::EPSILON);
     }
 }

@@ -11,7 +11,7 @@ use std::io;
 
 /// The supported format, incremented when numbers in the file, such as the columns of the design
 /// matrix, change their meaning.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The maximum of [`ModelFile::title_spread`]: a factor of 20.
 const MAX_TITLE_SPREAD: f64 = 3.0;
@@ -29,7 +29,8 @@ pub struct ModelFile {
     /// Effects of title, weekday, hour and thumbnail.
     #[serde(alias = "form")]
     pub content: ContentEffects,
-    /// The standard deviation of ln(1 + views) that titles explain on later videos.
+    /// The standard deviation of ln(1 + views) that titles explain on later videos; of the model that
+    /// ships with the project if the training data does not show it.
     pub title_spread: f64,
     /// The weight of earlier videos.
     pub history: History,
@@ -65,6 +66,9 @@ pub struct Source {
     pub from: NaiveDate,
     /// The day of the last upload.
     pub to: NaiveDate,
+    /// A hash of the videos and their counts, independent of the name and the compression.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub hash: String,
 }
 
 /// The accuracy of estimates of later videos.

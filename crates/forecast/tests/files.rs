@@ -31,7 +31,7 @@ fn missing_or_invalid_model_file_is_rejected() {
     let path = folder.path().join("model.json");
     let missing = Model::load(&path).unwrap_err();
     assert!(matches!(missing, ModelError::Unreadable { .. }), "{missing}");
-    for text in ["", "{}", "[2]", "{\"format\": 2}", "\u{0}"] {
+    for text in ["", "{}", "[3]", "{\"format\": 3}", "\u{0}"] {
         std::fs::write(&path, text).unwrap();
         let error = Model::load(&path).unwrap_err().to_string();
         assert!(error.contains("model.json: invalid model file: "), "{text}: {error}");
