@@ -1,7 +1,8 @@
 //! A loaded model.
 
 use crate::{
-    Count, EarlyForecast, Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan, Subscribers,
+    Count, EarlyForecast, Estimate, Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan,
+    Subscribers,
     forecast::AnchorEstimate,
     general::KnownInputs,
     history::{Effect, usable_past},
@@ -102,8 +103,14 @@ impl Model {
         EarlyForecast::new(&self.file.general.curve, &self.file.early, counts)
     }
 
-    /// The forecast for a video that is known to reach the trending list; `None` if the model
-    /// was not trained on such videos.
+    /// The views of a video that is on the trending list at an age in days; `None` if the model was not
+    /// trained on such videos. They can fall with age: other videos are listed later.
+    pub fn trending_estimate(&self, plan: &Plan, age_days: f64) -> Option<Estimate> {
+        self.file.trending.as_ref().map(|trending| trending.estimate_at(plan, age_days))
+    }
+
+    /// The forecast for one video that is known to reach the trending list, whose views never fall;
+    /// `None` if the model was not trained on such videos.
     pub fn forecast_trending(&self, plan: &Plan) -> Option<Forecast> {
         self.file.trending.as_ref().map(|trending| trending.forecast(plan))
     }

@@ -23,12 +23,12 @@ const INTERPOLATION_POWER: f64 = 0.3;
 /// ln(1 + views) of a video that is on the trending list at an age.
 ///
 /// The list selects videos at that age, so that counts of different ages do not follow the growth
-/// of single videos: a slow video reaches the list later. Trees on the age and all other inputs
-/// replace the level and the curve of other videos.
+/// of single videos: a slow video reaches the list later, and the views of listed videos can fall
+/// with age. Trees on the age and all other inputs replace the level and the curve of other videos.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrendingModel {
-    /// Predict ln(1 + views) from [`trending_features`], monotonic in age.
+    /// Predict ln(1 + views) from [`trending_features`].
     pub trees: Trees,
     /// The weight of earlier videos of the channel.
     pub history: History,
@@ -40,8 +40,9 @@ pub struct TrendingModel {
     pub highs: Vec<f64>,
     /// The width of intervals without title and time, relative to intervals with them.
     pub untitled_width: f64,
-    /// The standard deviation of ln(1 + views) that titles explain on later videos.
-    pub title_spread: f64,
+    /// The standard deviation of ln(1 + views) that titles explain on later videos; `None` if there
+    /// were too few.
+    pub title_spread: Option<f64>,
     /// The median of ln(1 + views): the baseline of an evaluation.
     pub median: f64,
 }
@@ -55,6 +56,13 @@ pub struct LogEstimate {
     pub estimate: f64,
     /// The upper end of the 80 % interval.
     pub high: f64,
+}
+
+impl LogEstimate {
+    fn views(self) -> Estimate {
+        let views = |log_count: f64| log_count.max(0.0).exp_m1();
+        Estimate { low: views(self.low), views: views(self.estimate), high: views(self.high) }
+    }
 }
 
 /// The logarithm of the age, the category, the time as a fraction of the day, the weekday and the
@@ -81,16 +89,16 @@ impl TrendingModel {
         self.with_history(history, age_days, &mut features)
     }
 
+    /// The estimate of views at an age.
+    pub(crate) fn estimate_at(&self, plan: &Plan, age_days: f64) -> Estimate {
+        self.at(plan, age_days).views()
+    }
+
     pub(crate) fn forecast(&self, plan: &Plan) -> Forecast {
         let curve = forecast_curve();
         let mut features = trending_features(plan, 1.0);
         let history = self.history(plan, &mut features);
-        let knot = |age: &f64| {
-            let LogEstimate { low, estimate, high } =
-                self.with_history(history, *age, &mut features);
-            let views = |log_count: f64| log_count.max(0.0).exp_m1();
-            Estimate { low: views(low), views: views(estimate), high: views(high) }
-        };
+        let knot = |age: &f64| self.with_history(history, *age, &mut features).views();
         let knots = curve.ages.iter().map(knot).collect();
         Forecast::of_knots(curve, knots, self.median, vec![("channel_history", history.shift)])
     }
@@ -146,7 +154,8 @@ impl TrendingModel {
             if self.ages[0] <= 0.0 {
                 return Err(Invalid("an age is not positive"));
             }
-            finite(&[self.median, self.untitled_width, self.title_spread])?;
+            let title_spread = self.title_spread.unwrap_or_default();
+            finite(&[self.median, self.untitled_width, title_spread])?;
             [&self.ages, &self.lows, &self.highs].into_iter().try_for_each(|all| finite(all))?;
             ascending(&self.ages, true)?;
             self.history.check()?;

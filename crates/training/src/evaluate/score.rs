@@ -66,8 +66,7 @@ pub fn estimate(
         .min_by(|one, other| distance(one.day).total_cmp(&distance(other.day)))
         .ok_or(SkipReason::NotCounted)?;
     let plan = inputs.limit(&sample.plan);
-    let forecast = sample.kind.forecast(model, &plan).ok_or(SkipReason::UnknownKind)?;
-    let estimated = forecast.at(point.age);
+    let estimated = sample.kind.estimate(model, &plan, point.age).ok_or(SkipReason::UnknownKind)?;
     let actual = forecast::log_count(point.views);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
     let views = point.views as f64;

@@ -14,7 +14,7 @@ pub use tables::read_tables;
 
 use chrono::{DateTime, Utc};
 use common::time::SEOUL;
-use forecast::{Forecast, Model, Plan, Upload};
+use forecast::{Estimate, Model, Plan, Upload};
 
 /// The kind of a video. Each kind has its own model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +26,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The forecast for a video of this kind; `None` if the model was not trained on it.
-    pub fn forecast(self, model: &Model, plan: &Plan) -> Option<Forecast> {
+    /// The views of a video of this kind at an age; `None` if the model was not trained on it.
+    pub fn estimate(self, model: &Model, plan: &Plan, age_days: f64) -> Option<Estimate> {
         match self {
-            Self::General => Some(model.forecast(plan)),
-            Self::Trending => model.forecast_trending(plan),
+            Self::General => Some(model.forecast(plan).at(age_days)),
+            Self::Trending => model.trending_estimate(plan, age_days),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     samples::{Point, Sample},
-    statistics::quantile,
+    statistics::{quantile, to_f64},
 };
 use forecast::{
     ANCHOR_DAYS, History, Plan, TRENDING_FEATURES, Trees, TrendingModel, Upload, log_count,
@@ -20,6 +20,8 @@ use trees::boost;
 const MIN_VIDEOS: usize = 150;
 /// The minimum number of errors at an age of the interval.
 const MIN_ERRORS: usize = 250;
+/// The minimum number of counts to measure the effect of titles on.
+const MIN_TITLE_COUNTS: usize = 1_000;
 /// The range of the width of intervals with earlier videos.
 const WIDTHS: (f64, f64) = (0.2, 3.0);
 
@@ -141,9 +143,9 @@ fn mean_of_channel<'a>(own: &[HoldoutError<'a>]) -> Option<(&'a str, f64)> {
 }
 
 /// The square root of the difference of the mean squared errors without and with the title, on later
-/// videos.
-fn title_spread(models: &[(Trees, &[&Sample])]) -> f64 {
-    let (mut excess, mut number) = (0.0, 0.0);
+/// videos; `None` if they have too few counts.
+fn title_spread(models: &[(Trees, &[&Sample])]) -> Option<f64> {
+    let (mut excess, mut number) = (0.0, 0);
     for (trees, later) in models {
         for (sample, point) in counts(later) {
             let untitled = Plan { title: None, ..sample.plan.clone() };
@@ -151,10 +153,10 @@ fn title_spread(models: &[(Trees, &[&Sample])]) -> f64 {
                 log_count(point.views) - trees.predict(&trending_features(plan, point.age))
             };
             excess += error(&untitled).powi(2) - error(&sample.plan).powi(2);
-            number += 1.0;
+            number += 1;
         }
     }
-    (excess / f64::max(number, 1.0)).max(0.0).sqrt()
+    (number >= MIN_TITLE_COUNTS).then(|| (excess / to_f64(number)).max(0.0).sqrt())
 }
 
 /// The plan with category and upload day only.
