@@ -4,7 +4,7 @@ use crate::{PastVideo, Plan, error::Invalid};
 use serde::{Deserialize, Serialize};
 
 /// The number of newest videos that are used: older ones are poor predictors.
-const MAX_VIDEOS: usize = 20;
+pub const MAX_PAST_VIDEOS: usize = 20;
 /// The minimum age of a video whose views are used.
 const MIN_AGE_DAYS: f64 = 0.5;
 
@@ -23,9 +23,7 @@ pub struct History {
 /// The newest earlier videos that are old enough to be used.
 pub(crate) fn usable_past(plan: &Plan) -> impl Iterator<Item = &PastVideo> {
     let usable = |past: &&PastVideo| past.age_days.is_finite() && past.age_days >= MIN_AGE_DAYS;
-    let mut past: Vec<&PastVideo> = plan.past.iter().filter(usable).collect();
-    past.sort_by(|one, other| one.age_days.total_cmp(&other.age_days));
-    past.into_iter().take(MAX_VIDEOS)
+    plan.past.iter().filter(usable).take(MAX_PAST_VIDEOS)
 }
 
 impl History {

@@ -15,7 +15,7 @@
 //! ([`EarlyForecastModel`]), and videos of the trending list by boosted trees ([`TrendingModel`]).
 //!
 //! By construction, estimates and both ends of intervals are monotonic in age and in the number of
-//! subscribers.
+//! subscribers. On the trending list, only the estimates of [`Model::forecast_trending`] are.
 
 mod curve;
 mod design;
@@ -45,7 +45,7 @@ pub use error::ModelError;
 pub use file::{FORMAT, ModelFile, Score, Source, Training};
 pub use forecast::{Estimate, Factor, Forecast};
 pub use general::{Baselines, GeneralModel};
-pub use history::History;
+pub use history::{History, MAX_PAST_VIDEOS};
 pub use interval::Interval;
 pub use level::{Inputs, Level, SubscriberKind, UploadRange};
 pub use model::Model;

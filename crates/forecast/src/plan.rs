@@ -17,7 +17,8 @@ pub struct Plan {
     pub is_short: Option<bool>,
     /// The title; `None` excludes its effect.
     pub title: Option<String>,
-    /// Earlier videos of the channel, in any order.
+    /// Earlier videos of the channel, by descending time of the upload. The first
+    /// [`MAX_PAST_VIDEOS`](crate::MAX_PAST_VIDEOS) that are old enough are used.
     pub past: Vec<PastVideo>,
     /// Features of the thumbnail; ignored unless the model was trained with them.
     pub thumbnail: Option<ThumbnailFeatures>,

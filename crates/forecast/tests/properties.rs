@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use forecast::{Count, Estimate, LinearEffect, Model, PastVideo, Plan, Subscribers, Upload};
+use forecast::{
+    Count, Estimate, LinearEffect, MAX_PAST_VIDEOS, MIN_COUNT_AGE_DAYS, Model, PastVideo, Plan,
+    Subscribers, Upload,
+};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -101,8 +104,24 @@ proptest! {
     fn trending_views_are_monotonic_in_age(plan in plan(), one in -5.0..400.0_f64, step in 0.0..30.0_f64) {
         let forecast = MODEL.forecast_trending(&plan).unwrap();
         let (before, after) = (forecast.at(one), forecast.at(one + step));
-        prop_assert!(at_most(before, after));
+        prop_assert!(before.views <= after.views * (1.0 + 1e-9) + 1e-9);
         prop_assert!(after.low <= after.views && after.views <= after.high);
+    }
+
+    #[test]
+    fn early_views_are_continuous_in_ages_of_counts(
+        counts in counts(), moved in 0_usize..6, share in 0.99..1.01_f64,
+    ) {
+        let before = MODEL.forecast_from_counts(&counts).unwrap().at(31.0);
+        let mut changed = counts.clone();
+        let moved = moved % changed.len();
+        changed[moved].age_days *= share;
+        // Counts below the minimum age are ignored, and the order of counts must stay the same.
+        prop_assume!(changed[0].age_days >= MIN_COUNT_AGE_DAYS);
+        prop_assume!(changed.is_sorted_by(|one, other| one.age_days < other.age_days));
+        let after = MODEL.forecast_from_counts(&changed).unwrap().at(31.0);
+        let ratio = (after.views + 10.0) / (before.views + 10.0);
+        prop_assert!((0.85..1.15).contains(&ratio), "{counts:?} {changed:?} {before:?} {after:?}");
     }
 
     #[test]
@@ -175,6 +194,64 @@ fn early_growth_to_day_seven_is_plausible() {
     {
         assert!(range.contains(&at(hours, days)), "{hours} h: {}", at(hours, days));
     }
+}
+
+#[test]
+fn early_forecast_does_not_jump_with_the_age_of_an_earlier_count() {
+    let at = |age_days: f64, views: u64, last: (f64, u64)| {
+        let counts = [Count { age_days, views }, Count { age_days: last.0, views: last.1 }];
+        MODEL.forecast_from_counts(&counts).unwrap().at(31.0).views
+    };
+    let pairs = [(5_000, (1.25, 6_000)), (5_000, (3.0, 10_000)), (5_000, (1.25, 10_000))];
+    for (views, last) in pairs {
+        let alone = MODEL
+            .forecast_from_counts(&[Count { age_days: last.0, views: last.1 }])
+            .unwrap()
+            .at(31.0)
+            .views;
+        for step in 10..98 {
+            let age = last.0 * f64::from(step) / 100.0;
+            let (one, other) = (at(age, views, last), at(age * 1.01, views, last));
+            let ratio = other / one;
+            assert!((0.9..1.1).contains(&ratio), "{views} at {age}: {one} {other}");
+            assert!(one < 4.0 * alone, "{views} at {age}: {one} {alone}");
+        }
+    }
+}
+
+#[test]
+fn listed_bounds_are_those_of_each_age() {
+    let mut file = MODEL.file().clone();
+    let trending = file.trending.as_mut().unwrap();
+    // Wider intervals of older videos, whose lower bound is below the one of younger videos.
+    (trending.ages, trending.lows, trending.highs) =
+        (vec![1.0, 7.0], vec![-0.5, -3.0], vec![0.5, 3.0]);
+    let model = Model::new(&file).unwrap();
+    let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    let plan = Plan { category: Some(10), ..Plan::new(Upload { day, time: None }) };
+    let forecast = model.forecast_trending(&plan).unwrap();
+    let (one, seven) = (forecast.at(1.0), forecast.at(7.0));
+    assert!(seven.low < one.low && one.views <= seven.views, "{one:?} {seven:?}");
+    // Apart from the interpolation between ages.
+    let ratio = model.trending_estimate(&plan, 7.0).unwrap().low / seven.low;
+    assert!((0.9..1.1).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn newest_earlier_videos_are_used() {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    let past = |count: usize, age_days: f64, views: u64| {
+        vec![PastVideo { age_days, views, subscribers: None }; count]
+    };
+    let views = |past: Vec<PastVideo>| {
+        let plan =
+            Plan { subscribers: 10_000.into(), past, ..Plan::new(Upload { day, time: None }) };
+        MODEL.forecast(&plan).at(7.0).views
+    };
+    // Older videos with younger counts do not replace newer ones.
+    let newest = past(MAX_PAST_VIDEOS, 7.0, 100_000);
+    let older = past(MAX_PAST_VIDEOS, 1.0, 10);
+    assert_eq!(views([newest.clone(), older].concat()), views(newest));
 }
 
 #[test]

@@ -3,11 +3,9 @@
 use super::{Point, Sample, counting::ViewDefinition};
 use chrono::NaiveDateTime;
 use common::time::in_days;
-use forecast::{ANCHOR_DAYS, PastVideo, Subscribers};
+use forecast::{ANCHOR_DAYS, MAX_PAST_VIDEOS, PastVideo, Subscribers};
 use std::collections::BTreeMap;
 
-/// The maximum number of earlier videos per upload; the newest are kept.
-const MAX_VIDEOS: usize = 10;
 /// The minimum age in days of a count of an earlier video.
 const MIN_AGE_DAYS: f64 = 0.5;
 
@@ -31,7 +29,7 @@ pub(super) fn fill_past(samples: &mut [Sample]) {
                 .map(|other| &samples[*other])
                 .filter(|other| ViewDefinition::of(other.plan.upload.day) == definition);
             let known = comparable.filter_map(|other| past_video(other, now));
-            found.push((*index, known.take(MAX_VIDEOS).collect::<Vec<_>>()));
+            found.push((*index, known.take(MAX_PAST_VIDEOS).collect::<Vec<_>>()));
         }
     }
     for (index, past) in found {

@@ -1,6 +1,7 @@
 -- The number of videos of the channel with the YouTube id $1 or the database id $2, and for each of
--- its 50 newest videos the view count nearest to the age of seven days, the reference age of the
--- model. A channel without view counts has one row, an unknown channel none.
+-- its 50 newest videos, the newest first, the view count nearest to the age of seven days, the
+-- reference age of the model. The model uses fewer: some counts are too early. A channel without view
+-- counts has one row, an unknown channel none.
 SELECT
     (SELECT count(*) FROM video WHERE video.channel_idx = target.idx) AS uploads,
     latest.upload_time AS uploaded_at,
@@ -23,3 +24,4 @@ LEFT JOIN LATERAL (
     ) AS observation
 ) AS latest ON true
 WHERE target.idx IS NOT NULL
+ORDER BY latest.upload_time DESC
