@@ -35,8 +35,9 @@ struct Row {
     growth: f64,
 }
 
-/// Fits to `samples`, by ascending upload day.
-pub(super) fn fit_early_forecast(samples: &[&Sample], curve: &Curve) -> EarlyForecastModel {
+/// Fits to `samples`, by ascending upload day; `None` if an age has too few later videos to measure
+/// its interval. Coefficients and intervals of other ages would be an extrapolation.
+pub(super) fn fit_early_forecast(samples: &[&Sample], curve: &Curve) -> Option<EarlyForecastModel> {
     let rows: Vec<Vec<Row>> = samples.iter().map(|sample| rows(sample, curve)).collect();
     #[expect(
         clippy::cast_possible_truncation,
@@ -45,21 +46,14 @@ pub(super) fn fit_early_forecast(samples: &[&Sample], curve: &Curve) -> EarlyFor
         reason = "a share of a small number"
     )]
     let fitted = (rows.len() as f64 * FITTED_SHARE) as usize;
-    let Some(mut model) = fit(rows[..fitted].iter().flatten()) else {
-        return EarlyForecastModel::of_curve();
-    };
+    let mut model = fit(rows[..fitted].iter().flatten())?;
     model.sizes = SIZES.to_vec();
     let later: Vec<&Row> = rows[fitted..].iter().flatten().collect();
-    if !fit_bounds(&mut model, &later) {
-        return EarlyForecastModel::of_curve();
-    }
-    if let Some(all) = fit(rows.iter().flatten()) {
-        model.coefficients = all.coefficients;
-    }
-    model
+    fit_bounds(&mut model, &later).then_some(model)
 }
 
-/// Fits the interval to the errors of later videos, by age and size; `false` if there are too few.
+/// Fits the interval to the errors of later videos, by age and size; `false` if there are too few of an
+/// age, or if a bound is on the wrong side of the estimate.
 fn fit_bounds(model: &mut EarlyForecastModel, later: &[&Row]) -> bool {
     (model.ages, model.lows, model.highs) = (Vec::new(), Vec::new(), Vec::new());
     let mut from = 0.0;
@@ -68,7 +62,7 @@ fn fit_bounds(model: &mut EarlyForecastModel, later: &[&Row]) -> bool {
             later.iter().copied().filter(|row| (from..to).contains(&row.age)).collect();
         from = to;
         if own.len() < MIN_ERRORS {
-            continue;
+            return false;
         }
         let error = |row: &&&Row| {
             (row.growth - model.growth(&row.features) * row.expected) / row.expected.sqrt()
@@ -85,15 +79,17 @@ fn fit_bounds(model: &mut EarlyForecastModel, later: &[&Row]) -> bool {
             };
             groups.iter().map(own).collect::<Vec<f64>>()
         };
-        let lows = bound(TAIL_SHARE).into_iter().map(|low| low.min(0.0)).collect();
-        let highs = bound(1.0 - TAIL_SHARE).into_iter().map(|high| high.max(0.0)).collect();
+        let (lows, highs) = (bound(TAIL_SHARE), bound(1.0 - TAIL_SHARE));
+        if lows.iter().any(|low| *low >= 0.0) || highs.iter().any(|high| *high <= 0.0) {
+            return false;
+        }
         let mut ages: Vec<f64> = own.iter().map(|row| row.age).collect();
         ages.sort_by(f64::total_cmp);
         model.ages.push(ages[ages.len() / 2]);
         model.lows.push(lows);
         model.highs.push(highs);
     }
-    !model.ages.is_empty()
+    true
 }
 
 /// Least squares with the variance of a random walk; `None` without rows.

@@ -2,18 +2,23 @@
 
 use super::{
     error::TrainError,
-    general::{fit_intervals, fit_without_intervals, holdout_errors},
+    general::{fit_intervals, fit_without_intervals, holdout_errors, newest_source},
     split::by_day,
     trending::fit_trending,
 };
 use crate::samples::{Kind, Sample};
-use forecast::ModelFile;
+use forecast::{ModelFile, TrendingModel};
 
-/// Fits a model to `samples`, and its intervals to holdout errors.
-pub(super) fn fit_model(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
+/// Fits a model to `samples`, and its intervals to holdout errors. Without enough videos of the trending
+/// list, it contains the model `former` of such videos.
+pub(super) fn fit_model(
+    samples: &[&Sample],
+    former: Option<&TrendingModel>,
+) -> Result<ModelFile, TrainError> {
     let trending = samples.iter().copied().filter(|sample| sample.kind == Kind::Trending);
-    let trending = fit_trending(&by_day(trending));
-    let mut file = fit_without_intervals(samples, trending)?;
-    fit_intervals(&mut file, &holdout_errors(samples)?);
+    let trending = fit_trending(&by_day(trending)).or_else(|| former.cloned());
+    let newest = newest_source(samples.iter().copied());
+    let mut file = fit_without_intervals(samples, trending, newest)?;
+    fit_intervals(&mut file, &holdout_errors(samples, newest)?, newest);
     Ok(file)
 }

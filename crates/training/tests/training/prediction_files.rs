@@ -17,8 +17,13 @@ pub fn daily(videos: u32) -> String {
 
 /// [`daily`], with views multiplied by a factor that depends on the upload day.
 pub fn daily_scaled(videos: u32, factor: impl Fn(u32) -> f64) -> String {
+    daily_of_year(2026, videos, factor)
+}
+
+/// [`daily_scaled`], with other videos in each year.
+pub fn daily_of_year(year: u64, videos: u32, factor: impl Fn(u32) -> f64) -> String {
     let mut text = daily_header();
-    let mut random = Lcg(7);
+    let mut random = Lcg(year - 2019);
     for day in 1..=12 {
         for number in 0..videos {
             let subscribers = (random.next() * 14.0).exp();
@@ -29,7 +34,7 @@ pub fn daily_scaled(videos: u32, factor: impl Fn(u32) -> f64) -> String {
             let uploads = (random.next() * 6.0).exp();
             write!(
                 text,
-                "v{day}-{number},2026-01-{day:02},0.5,{category},{uploads:.0},{subscribers:.0}"
+                "v{day}-{number},{year}-01-{day:02},0.5,{category},{uploads:.0},{subscribers:.0}"
             )
             .unwrap();
             for day in 0..15 {

@@ -29,11 +29,15 @@ const TRANSFER_WIDTH: f64 = 1.12;
 /// videos.
 const EARLIER_SHARE: f64 = 0.7;
 
-/// Fits a model with empty intervals; the model of the trending list is fitted already.
+/// Fits a model with empty intervals; the model of the trending list is fitted already. Levels match
+/// the source `newest`.
 pub(crate) fn fit_without_intervals(
     samples: &[&Sample],
     trending: Option<TrendingModel>,
+    newest: Option<usize>,
 ) -> Result<ModelFile, TrainError> {
+    let shipped = Model::shipped()?;
+    let shipped = shipped.file();
     let of = |kind| samples.iter().copied().filter(move |sample| sample.kind == kind);
     let general: Vec<&Sample> = by_day(of(Kind::General));
     let curve = fit_curve(general.iter().copied(), of(Kind::Trending));
@@ -45,17 +49,22 @@ pub(crate) fn fit_without_intervals(
     if found < MIN_VIDEOS {
         return Err(TrainError::TooFewVideos { found, needed: MIN_VIDEOS });
     }
-    let offsets = Offsets::fit(&targets);
+    let offsets = Offsets::fit(&targets, newest);
     let targets: Vec<Target<'_>> =
         targets.into_iter().map(|target| offsets.remove_from(target)).collect();
-    let early = fit_early_forecast(&general, &curve);
+    let early = fit_early_forecast(&general, &curve).unwrap_or_else(|| shipped.early.clone());
     let (levels, baselines) = (fit_levels(&targets), baselines(&targets));
     let mut file = ModelFile {
         format: FORMAT,
         name: String::new(),
         training: Training::default(),
         content: ContentEffects::zero(),
-        title_spread: trending.as_ref().map_or(0.0, |trending| trending.title_spread),
+        // Ordinary videos do not show how much titles matter: their effect in a model can be small
+        // because the training data is small.
+        title_spread: trending
+            .as_ref()
+            .and_then(|trending| trending.title_spread)
+            .unwrap_or(shipped.title_spread),
         history: History::NONE,
         early,
         general: GeneralModel { curve, levels, content_share: 0.0, baselines },
@@ -73,7 +82,8 @@ fn fit_effects(file: &mut ModelFile, targets: &[Target<'_>]) -> Result<(), Train
     if titled.len() >= MIN_TITLES {
         file.general.content_share = confirmed_share(&titled);
         file.content = fit_content_effects(&titled);
-        file.title_spread = file.general.content_share * spread(&file.content, &titled);
+        let confirmed = file.general.content_share * spread(&file.content, &titled);
+        file.title_spread = file.title_spread.max(confirmed);
     }
     let plans = residuals(file, targets)?;
     let plans = plans.iter().map(|(sample, rest)| (&sample.plan, *rest));

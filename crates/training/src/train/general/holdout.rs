@@ -24,12 +24,15 @@ pub(crate) struct HoldoutError {
 }
 
 /// Trains on the earlier general videos of each split and estimates the next part. Splits with too
-/// few earlier videos are skipped.
-pub(crate) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
+/// few earlier videos are skipped. Levels match the source `newest`.
+pub(crate) fn holdout_errors(
+    samples: &[&Sample],
+    newest: Option<usize>,
+) -> Result<Vec<HoldoutError>, TrainError> {
     let mut holdout_errors = Vec::new();
     for pair in HOLDOUT_SPLITS.windows(2) {
         let (earlier, later) = split(samples, pair[0], pair[1]);
-        let model = match fit_without_intervals(&earlier, None) {
+        let model = match fit_without_intervals(&earlier, None, newest) {
             Ok(file) => Model::new(&file)?,
             Err(TrainError::TooFewVideos { .. }) => continue,
             Err(error) => return Err(error),

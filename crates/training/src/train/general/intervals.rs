@@ -2,25 +2,36 @@
 
 use super::holdout::HoldoutError;
 use crate::{
-    statistics::quantile,
+    statistics::{quantile, to_f64},
     train::constants::{DEFAULT_HALF_WIDTH, TAIL_SHARE},
 };
 use forecast::{Curve, Inputs, Interval, ModelFile};
+use std::collections::BTreeMap;
 
 /// Videos per knot of an interval.
 const VIDEOS_PER_KNOT: usize = 200;
 const MAX_KNOTS: usize = 8;
-/// The minimum number of errors of the newest source to use these only.
-const MIN_ERRORS: usize = 1_000;
+/// The minimum number of videos of the newest source to use their errors only.
+const MIN_VIDEOS: usize = 400;
+/// The minimum number of videos of another source to estimate its mean error.
+const MIN_CENTERED: usize = 50;
+/// The minimum number of videos of the newest source to compare the size of errors, and the maximum
+/// ratio.
+const MIN_COMPARED: usize = 30;
+const MAX_WIDENING: f64 = 1.5;
 /// The maximum ratio between the ages of a count and of a knot of the curve.
 const MAX_AGE_RATIO: f64 = 1.35;
 /// The minimum number of counts for the spread at an age.
 const MIN_COUNTS: usize = 100;
 
-/// Fits the interval of every level of a model.
-pub(crate) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
+/// Fits the interval of every level of a model for videos of the source `newest`.
+pub(crate) fn fit_intervals(
+    file: &mut ModelFile,
+    holdout_errors: &[HoldoutError],
+    newest: Option<usize>,
+) {
     let general = &mut file.general;
-    let own = &newest_source(holdout_errors);
+    let own = &comparable_errors(holdout_errors, newest);
     for level in &mut general.levels {
         level.interval = interval(level.inputs, own);
     }
@@ -29,12 +40,60 @@ pub(crate) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError
     fit_spreads(&mut general.curve, &intervals, own);
 }
 
-/// The errors of the source of the newest upload if there are enough of them, otherwise all.
-fn newest_source(holdout_errors: &[HoldoutError]) -> Vec<HoldoutError> {
-    let newest = holdout_errors.iter().map(|holdout| holdout.source).max();
-    let is_newest = |holdout: &&HoldoutError| Some(holdout.source) == newest;
-    let own: Vec<HoldoutError> = holdout_errors.iter().filter(is_newest).cloned().collect();
-    if own.len() < MIN_ERRORS { holdout_errors.to_vec() } else { own }
+/// For each set of inputs, the errors of the source `newest` if there are enough of them, otherwise
+/// also those of the other sources without their mean: levels match the newest source. If errors of the
+/// newest source are larger, those of the others are widened.
+fn comparable_errors(holdout_errors: &[HoldoutError], newest: Option<usize>) -> Vec<HoldoutError> {
+    let of_inputs = |inputs| {
+        let (own, others): (Vec<&HoldoutError>, Vec<&HoldoutError>) = holdout_errors
+            .iter()
+            .filter(|holdout| holdout.inputs == inputs)
+            .partition(|holdout| Some(holdout.source) == newest);
+        let mut comparable: Vec<HoldoutError> = own.into_iter().cloned().collect();
+        if comparable.len() < MIN_VIDEOS {
+            let mut others = center(&others);
+            let ratio = widening(&comparable, &others);
+            for (_, residual) in others.iter_mut().flat_map(|holdout| &mut holdout.residuals) {
+                *residual *= ratio;
+            }
+            comparable.extend(others);
+        }
+        comparable
+    };
+    Inputs::all().flat_map(of_inputs).collect()
+}
+
+/// The ratio of the mean size of errors of the newest source to those of the others, if it is above 1
+/// and there are enough errors.
+fn widening(own: &[HoldoutError], others: &[HoldoutError]) -> f64 {
+    if own.len() < MIN_COMPARED || others.is_empty() {
+        return 1.0;
+    }
+    let size = |holdout_errors: &[HoldoutError]| {
+        let errors = holdout_errors.iter().filter_map(|holdout| holdout.residuals.first());
+        let squares = errors.map(|(_, residual)| residual.powi(2)).sum::<f64>();
+        (squares / to_f64(holdout_errors.len())).sqrt()
+    };
+    (size(own) / size(others).max(1e-9)).clamp(1.0, MAX_WIDENING)
+}
+
+/// The errors without the mean of their source; sources with few videos are skipped.
+fn center(holdout_errors: &[&HoldoutError]) -> Vec<HoldoutError> {
+    let mut sources: BTreeMap<usize, Vec<&HoldoutError>> = BTreeMap::new();
+    for holdout in holdout_errors {
+        sources.entry(holdout.source).or_default().push(holdout);
+    }
+    sources.retain(|_, own| own.len() >= MIN_CENTERED);
+    let centered = |own: &Vec<&HoldoutError>| -> Vec<HoldoutError> {
+        let errors = own.iter().filter_map(|holdout| holdout.residuals.first());
+        let mean = errors.map(|(_, residual)| residual).sum::<f64>() / to_f64(own.len());
+        let mut own: Vec<HoldoutError> = own.iter().map(|holdout| (*holdout).clone()).collect();
+        for (_, residual) in own.iter_mut().flat_map(|holdout| &mut holdout.residuals) {
+            *residual -= mean;
+        }
+        own
+    };
+    sources.values().flat_map(centered).collect()
 }
 
 /// Quantiles of residuals of videos with similar estimates.

@@ -11,3 +11,4 @@ mod target;
 pub(super) use fit::fit_without_intervals;
 pub(super) use holdout::holdout_errors;
 pub(super) use intervals::fit_intervals;
+pub(super) use offsets::newest_source;

@@ -1,6 +1,8 @@
 //! Offsets of sources: the difference of their levels of views.
 
 use super::{levels::fit_levels, target::Target};
+use crate::samples::{Kind, Sample};
+use chrono::NaiveDate;
 use forecast::{Inputs, Level, Subscribers};
 use std::collections::BTreeMap;
 
@@ -25,10 +27,14 @@ impl Offsets {
         target.remove_offset(self.for_source(target.sample.source))
     }
 
-    /// Fitted to the residuals of the levels of all sources; all 0 for a single source.
-    pub(super) fn fit(targets: &[Target<'_>]) -> Self {
+    /// Fitted to the residuals of the levels of all sources; all 0 for a single source. Relative to
+    /// the source `reference` if it has targets.
+    pub(super) fn fit(targets: &[Target<'_>], reference: Option<usize>) -> Self {
         let mut offsets = Self::default();
-        let Some(newest) = newest_source(targets) else {
+        let has_targets =
+            |source: &usize| targets.iter().any(|target| target.sample.source == *source);
+        let newest = || newest_source(targets.iter().map(|target| target.sample));
+        let Some(newest) = reference.filter(has_targets).or_else(newest) else {
             return offsets;
         };
         if targets.iter().all(|target| target.sample.source == newest) {
@@ -55,10 +61,17 @@ impl Offsets {
     }
 }
 
-/// The source of the newest upload.
-pub(super) fn newest_source(targets: &[Target<'_>]) -> Option<usize> {
-    let day = |target: &&Target<'_>| target.sample.plan.upload.day;
-    targets.iter().max_by_key(day).map(|target| target.sample.source)
+/// The source of the newest upload, independent of the order of sources: of several sources with
+/// uploads on that day, the one with the most videos.
+pub(crate) fn newest_source<'a>(samples: impl Iterator<Item = &'a Sample>) -> Option<usize> {
+    let mut sources: BTreeMap<usize, (NaiveDate, usize)> = BTreeMap::new();
+    for sample in samples.filter(|sample| sample.kind == Kind::General) {
+        let day = sample.plan.upload.day;
+        let (newest, count) = sources.entry(sample.source).or_insert((day, 0));
+        *newest = day.max(*newest);
+        *count += 1;
+    }
+    sources.into_iter().max_by_key(|(_, rank)| *rank).map(|(source, _)| source)
 }
 
 /// The level of the inputs that all sources share: subscribers, if they are known.
