@@ -7,7 +7,7 @@ use crate::{
         Input::{self, Category, History, Subscribers, Time, Title, Uploads},
         InputSet, Pair, estimate, median_ape, rmsle, spearman,
     },
-    samples::{Kind, Sample},
+    samples::{Kind, Point, Sample},
     statistics::to_f64,
 };
 use forecast::{Count, Model, Score};
@@ -15,6 +15,9 @@ use forecast::{Count, Model, Score};
 /// The boundaries of splits, as shares of all videos: a model is trained on the videos before a
 /// boundary and evaluated on the videos up to the next boundary.
 const BOUNDARIES: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
+
+/// The maximum difference in days between the last known count and the day.
+const DAY_TOLERANCE: f64 = 0.5;
 
 struct ValidationCase {
     kind: Kind,
@@ -50,7 +53,7 @@ pub(super) fn validate(
     let mut scores = Vec::new();
     for pair in BOUNDARIES.windows(2) {
         let (earlier, later) = split(samples, pair[0], pair[1]);
-        match fit_model(&earlier) {
+        match fit_model(&earlier, None) {
             Ok(file) => {
                 let model = Model::new(&file)?;
                 score(&mut scores, &model, &later);
@@ -74,7 +77,7 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
     let (Some(from), Some(to)) = (days().min(), days().max()) else {
         return;
     };
-    for known_days in [1, 3] {
+    for known_days in [1.0, 3.0] {
         let cases: Vec<(Pair, Pair, bool)> =
             later.iter().filter_map(|sample| early_case(model, sample, known_days)).collect();
         if cases.is_empty() {
@@ -99,12 +102,9 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
 }
 
 /// The estimate, the estimate of the curve alone, and whether the views are inside the interval.
-fn early_case(model: &Model, sample: &Sample, known_days: usize) -> Option<(Pair, Pair, bool)> {
+fn early_case(model: &Model, sample: &Sample, known_days: f64) -> Option<(Pair, Pair, bool)> {
     let target = sample.points.last().filter(|last| (13.0..16.0).contains(&last.age))?;
-    let known = sample.points.get(..known_days).filter(|_| sample.kind == Kind::General)?;
-    let counts: Vec<Count> =
-        known.iter().map(|point| Count { age_days: point.age, views: point.views }).collect();
-    let last = *counts.last()?;
+    let (counts, last) = known_counts(sample, known_days)?;
     let estimate = model.forecast_from_counts(&counts)?.at(target.age);
     let actual = forecast::log_count(target.views);
     let curve = &model.file().general.curve;
@@ -116,6 +116,17 @@ fn early_case(model: &Model, sample: &Sample, known_days: usize) -> Option<(Pair
         Pair { estimate: forecast::log_count(last.views) + growth, actual },
         estimate.low <= views && views <= estimate.high,
     ))
+}
+
+/// The counts of the first `known_days` days, and the last of them; `None` if it is not from the last of
+/// these days.
+fn known_counts(sample: &Sample, known_days: f64) -> Option<(Vec<Count>, Count)> {
+    let is_known = |point: &&Point| point.day <= known_days + DAY_TOLERANCE;
+    let known = sample.points.iter().filter(is_known);
+    let counts: Vec<Count> =
+        known.map(|point| Count { age_days: point.age, views: point.views }).collect();
+    let last = *counts.last().filter(|_| sample.kind == Kind::General)?;
+    (last.age_days >= known_days - DAY_TOLERANCE).then_some((counts, last))
 }
 
 /// The number of splits.
@@ -160,5 +171,32 @@ fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
                 }));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use forecast::{Plan, Upload};
+
+    #[test]
+    fn known_counts_are_from_the_first_days() {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let known = |days: &[f64]| {
+            let point = |day: &f64| Point { day: *day, age: *day, views: 10 };
+            let sample = Sample {
+                kind: Kind::General,
+                plan: Plan::new(Upload { day, time: None }),
+                source: 0,
+                channel: None,
+                points: days.iter().map(point).collect(),
+            };
+            known_counts(&sample, 3.0).map(|(counts, _)| counts.len())
+        };
+        assert_eq!(known(&[1.0, 2.0, 3.2, 14.0]), Some(3));
+        // The count of day 14 is not known after three days.
+        assert_eq!(known(&[7.0, 10.0, 14.0]), None);
+        assert_eq!(known(&[1.0, 3.0, 14.0]), Some(2));
+        assert_eq!(known(&[1.0, 14.0]), None);
     }
 }
