@@ -70,6 +70,31 @@ impl Group {
     }
 }
 
+/// The standard deviation of the difference between the RMSLE of two models on the same videos, over
+/// bootstrap samples of channels. `one` and `other` have the same order.
+pub(crate) fn bootstrap_deviation(one: &[Case], other: &[Case]) -> f64 {
+    let mut channels: BTreeMap<(Option<u64>, usize), Vec<usize>> = BTreeMap::new();
+    for (index, case) in one.iter().enumerate() {
+        let key = case.channel.map_or((None, index), |channel| (Some(channel), 0));
+        channels.entry(key).or_default().push(index);
+    }
+    let clusters: Vec<Vec<usize>> = channels.into_values().collect();
+    let mut random = ChaCha8Rng::seed_from_u64(one.len() as u64);
+    let differences: Vec<f64> = (0..RESAMPLES)
+        .map(|_| {
+            let drawn = (0..clusters.len()).map(|_| random.random_range(0..clusters.len()));
+            let drawn: Vec<usize> = drawn.flat_map(|cluster| &clusters[cluster]).copied().collect();
+            let error = |cases: &[Case]| {
+                rmsle(&drawn.iter().map(|index| cases[*index].model).collect::<Vec<Pair>>())
+            };
+            error(one) - error(other)
+        })
+        .collect();
+    let mean = differences.iter().sum::<f64>() / to_f64(RESAMPLES);
+    let squares = differences.iter().map(|difference| (difference - mean).powi(2));
+    (squares.sum::<f64>() / to_f64(RESAMPLES)).sqrt()
+}
+
 /// Groups by Shorts or long, by subscribers and by source, in this order.
 pub(super) fn groups(cases: &[Case], sources: &[String]) -> Vec<Group> {
     let mut groups = Vec::new();
@@ -155,6 +180,16 @@ mod tests {
         };
         assert!(width(&alone) * 2.0 < width(&clustered));
         assert!(Group::of("few", alone[..9].iter()).is_none());
+    }
+
+    #[test]
+    fn bootstrap_deviation_of_models_with_equal_errors_is_zero() {
+        let cases = |scale: f64| -> Vec<Case> {
+            (0..200_u32).map(|index| case(f64::from(index % 4) * scale, None)).collect()
+        };
+        assert!(bootstrap_deviation(&cases(0.5), &cases(0.5)) < 1e-12);
+        let deviation = bootstrap_deviation(&cases(1.0), &cases(0.5));
+        assert!((0.01..0.1).contains(&deviation), "{deviation}");
     }
 
     #[test]

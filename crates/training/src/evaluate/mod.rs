@@ -7,9 +7,10 @@ mod report;
 mod score;
 
 pub use groups::Group;
+pub(crate) use groups::bootstrap_deviation;
 pub use inputs::{Input, InputSet, parse_input};
 pub(crate) use measure::{Pair, median_ape, rmsle, spearman};
-pub use report::EvaluationReport;
+pub use report::{EvaluationReport, Overlap};
 pub use score::{Case, Comparison, LARGE_CHANNEL_SUBSCRIBERS, Measures, SkipReason, estimate};
 
 use crate::samples::{Sample, SampleError, Samples, read_files, read_tables};
@@ -99,11 +100,10 @@ pub async fn evaluate(
     });
     let by_age = by_age.collect();
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
-    let mut trained_on = model.file().training.sources.iter();
     let sum = |number: fn(&Samples) -> u64| sources.iter().map(number).sum();
     Ok(EvaluationReport {
         version: model.version().to_owned(),
-        is_trained_on: trained_on.any(|source| names.contains(&source.name)),
+        overlap: Overlap::of(&model, &sources),
         inputs: inputs.to_string(),
         age: options.age,
         samples: names.join(", "),
@@ -153,7 +153,12 @@ fn no_cases_error(
     EvaluateError::NoCount {
         file: names,
         age: options.age,
-        from: days().fold(f64::INFINITY, f64::min),
-        to: days().fold(0.0, f64::max),
+        from: round(days().fold(f64::INFINITY, f64::min)),
+        to: round(days().fold(0.0, f64::max)),
     }
+}
+
+/// Rounds an age in days to one digit.
+fn round(age: f64) -> f64 {
+    (age * 10.0).round() / 10.0
 }

@@ -2,8 +2,11 @@
 
 use super::{
     groups::Group,
+    round,
     score::{Case, Comparison, LARGE_CHANNEL_SUBSCRIBERS, Measures},
 };
+use crate::samples::Samples;
+use forecast::{Model, Source};
 use std::fmt;
 
 /// The estimates of the videos of the sources, and the numbers of skipped videos.
@@ -11,8 +14,8 @@ use std::fmt;
 pub struct EvaluationReport {
     /// The model's version.
     pub version: String,
-    /// Whether the model was trained on a file of the same name.
-    pub is_trained_on: bool,
+    /// Whether the model was trained on these sources.
+    pub overlap: Option<Overlap>,
     /// The inputs of the model.
     pub inputs: String,
     /// The requested age, in days.
@@ -35,6 +38,44 @@ pub struct EvaluationReport {
     pub cases: Vec<Case>,
 }
 
+/// A source that the model was trained on. Results are too optimistic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlap {
+    /// The same videos and counts, whatever the name.
+    SameContent,
+    /// A source of the same name with other content.
+    SameName,
+}
+
+impl Overlap {
+    /// The closest match of the sources of an evaluation and of a training.
+    pub(super) fn of(model: &Model, sources: &[Samples]) -> Option<Self> {
+        let trained_on = &model.file().training.sources;
+        let has = |same: fn(&Source, &Samples) -> bool| {
+            trained_on.iter().any(|trained| sources.iter().any(|source| same(trained, source)))
+        };
+        if has(|trained, source| trained.hash == source.hash) {
+            Some(Self::SameContent)
+        } else {
+            has(|trained, source| trained.name == source.name).then_some(Self::SameName)
+        }
+    }
+}
+
+impl fmt::Display for Overlap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SameContent => {
+                "the model was trained on these videos: the results are too optimistic"
+            }
+            Self::SameName => {
+                "the model was trained on a source of this name with other content: the results are too \
+                 optimistic if it has the same videos"
+            }
+        })
+    }
+}
+
 impl EvaluationReport {
     /// Metrics over all videos.
     pub fn overall(&self) -> Option<Comparison> {
@@ -50,7 +91,8 @@ impl EvaluationReport {
 impl fmt::Display for EvaluationReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = || self.cases.iter().map(|case| case.day);
-        let (from, until) = (days().fold(f64::INFINITY, f64::min), days().fold(0.0, f64::max));
+        let from = round(days().fold(f64::INFINITY, f64::min));
+        let until = round(days().fold(0.0, f64::max));
         writeln!(f, "{}, cumulative views at day {}", self.samples, self.age)?;
         writeln!(f, "model {}, inputs: {}", self.version, self.inputs)?;
         writeln!(
@@ -73,11 +115,8 @@ impl fmt::Display for EvaluationReport {
         if self.rejected_rows > 0 {
             writeln!(f, "rejected: {} rows", self.rejected_rows)?;
         }
-        if self.is_trained_on {
-            writeln!(
-                f,
-                "the model was trained on a file of this name: the results are too optimistic"
-            )?;
+        if let Some(overlap) = self.overlap {
+            writeln!(f, "{overlap}")?;
         }
         let groups = [
             ("all channels".to_owned(), self.overall()),

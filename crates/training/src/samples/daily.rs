@@ -1,7 +1,10 @@
 //! The format of `tweeted_2016-2017`: one row per video, with the views gained on each day.
 
-use super::{Kind, Point, Sample, fields::parse_is_short};
-use forecast::{Plan, Subscribers, Upload};
+use super::{
+    Kind, Point, Sample,
+    fields::{count_or_hidden, parse_is_short},
+};
+use forecast::{Plan, Upload};
 use ingest::files::{Fields, Header, HeaderError, RowIssue};
 
 /// The last day with a column.
@@ -39,12 +42,7 @@ impl DailyColumns {
     /// The sample of a row, and its age in days when it was first seen.
     pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(Sample, f64), RowIssue> {
         let first_age = fields.decimal(self.first_age)?;
-        // As in YouTube's API, 0 means no subscribers or a hidden number. Most are hidden: such
-        // channels have more views than those with a few subscribers.
-        let subscribers = match fields.integer(self.subscribers)? {
-            0 => Subscribers::Hidden,
-            count => Subscribers::Known(count),
-        };
+        let subscribers = count_or_hidden(fields.integer(self.subscribers)?);
         let day = fields.timestamp(self.uploaded)?.date_naive();
         let plan = Plan {
             subscribers,

@@ -5,6 +5,7 @@ use super::{
     row::Row,
 };
 use common::{error::root_cause, settings::SettingsError};
+use forecast::Plan;
 use ingest::{
     files::{FileError, Input, IssueReporter, ReadOptions, Table},
     progress::{Progress, Unit},
@@ -14,6 +15,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+use xxhash_rust::xxh3::Xxh3;
 
 /// Reading samples failed.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +65,8 @@ pub struct Samples {
     pub rejected_rows: u64,
     /// Videos that were skipped because they were first seen too long after their upload.
     pub seen_late: u64,
+    /// A hash of the videos and their counts, independent of the name and the compression.
+    pub hash: String,
 }
 
 /// Reads prepared files, plain or gzip, of either format. Invalid rows are reported to
@@ -112,13 +116,26 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
     }
     remove_incomparable_counts(&mut samples.videos);
     fill_past(&mut samples.videos);
+    samples.set_hash();
     task.finish();
     Ok(samples)
 }
 
 impl Samples {
     pub(super) fn of(name: String) -> Self {
-        Self { name, videos: Vec::new(), rows: 0, rejected_rows: 0, seen_late: 0 }
+        let hash = String::new();
+        Self { name, videos: Vec::new(), rows: 0, rejected_rows: 0, seen_late: 0, hash }
+    }
+
+    /// Computes the hash of the videos.
+    pub(super) fn set_hash(&mut self) {
+        let mut hasher = Xxh3::new();
+        for Sample { plan, channel, points, .. } in &self.videos {
+            let Plan { subscribers, upload, category, uploads, is_short, title, .. } = plan;
+            let known = (subscribers, upload, category, uploads, is_short, title);
+            hasher.update(format!("{known:?} {channel:?} {points:?}\n").as_bytes());
+        }
+        self.hash = format!("{:016x}", hasher.digest());
     }
 
     fn add(&mut self, indexes: &mut BTreeMap<String, usize>, video: String, sample: Sample) {

@@ -37,6 +37,7 @@ pub async fn read_tables(
     }
     remove_incomparable_counts(&mut samples.videos);
     fill_past(&mut samples.videos);
+    samples.set_hash();
     task.finish();
     Ok(samples)
 }

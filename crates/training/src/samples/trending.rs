@@ -1,7 +1,11 @@
 //! The format of `trending_KR_2025`: one row per video and observation on the trending list. With the
 //! columns `uploader_subscribers` and `uploader_uploads`, the videos are ordinary ones.
 
-use super::{Kind, Point, Sample, fields::parse_is_short, upload_at};
+use super::{
+    Kind, Point, Sample,
+    fields::{count_or_hidden, parse_is_short},
+    upload_at,
+};
 use forecast::{Plan, Subscribers};
 use ingest::files::{Fields, Header, HeaderError, RowIssue};
 
@@ -47,7 +51,10 @@ impl TrendingColumns {
         };
         let kind = if self.subscribers.is_some() { Kind::General } else { Kind::Trending };
         let plan = Plan {
-            subscribers: known(self.subscribers)?.map_or(Subscribers::Unknown, Subscribers::Known),
+            subscribers: match known(self.subscribers)? {
+                Some(count) => count_or_hidden(count),
+                None => Subscribers::Unknown,
+            },
             uploads: known(self.uploads)?,
             is_short: parse_is_short(fields, self.is_short)?,
             category: u16::try_from(fields.count(self.category)?).ok(),

@@ -2,10 +2,10 @@
 
 use super::{error::TrainError, fit::fit_model, split::split};
 use crate::{
-    evaluate::{Case, Comparison, InputSet, Measures, SkipReason, estimate},
+    evaluate::{Case, Comparison, InputSet, Measures, SkipReason, bootstrap_deviation, estimate},
     samples::{Kind, Sample},
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use forecast::Model;
 use serde::Serialize;
 use std::{fmt, fs::OpenOptions, io::Write, path::Path};
@@ -23,6 +23,9 @@ const COMPARISON_AGE_DAYS: f64 = 7.0;
 pub struct ModelComparison {
     /// The version of the current model.
     pub current: String,
+    /// The version of the new model: of the written one, or of the compared one if the current model is
+    /// kept.
+    pub new: String,
     /// RMSLE of the current model.
     pub current_rmsle: f64,
     /// The share of views inside the intervals of the current model.
@@ -37,12 +40,19 @@ pub struct ModelComparison {
     pub to: NaiveDate,
     /// The number of videos.
     pub videos: usize,
-    /// Whether the new model has the smaller RMSLE.
+    /// The standard deviation of the difference of both RMSLE (bootstrap of the channels).
+    pub noise: f64,
+    /// Whether the RMSLE of the new model is smaller by more than `noise`.
     pub is_better: bool,
 }
 
-/// Compares `current` with a model of the earlier videos on the newest ones.
-pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<ModelComparison, TrainError> {
+/// Compares `current` with a model of the earlier videos on the newest ones; `name` is the first part of
+/// its version.
+pub(super) fn compare(
+    current: &Model,
+    samples: &[&Sample],
+    name: &str,
+) -> Result<ModelComparison, TrainError> {
     let trained_until = current.file().training.sources.iter().map(|source| source.to).max();
     let few = |found| TrainError::TooFewNew { found, needed: MIN_VIDEOS, trained_until };
     let general = samples.iter().filter(|sample| sample.kind == Kind::General);
@@ -70,20 +80,26 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<ModelCompa
     }
     let earlier: Vec<&Sample> =
         samples.iter().filter(|sample| sample.plan.upload.day < from).copied().collect();
-    let new = Model::new(&fit_model(&earlier)?)?;
-    let score = |model: &Model| {
+    let mut file = fit_model(&earlier, current.file().trending.as_ref())?;
+    name.clone_into(&mut file.name);
+    let new = Model::new(&file)?;
+    let cases = |model: &Model| -> Vec<Case> {
         let cases: Result<Vec<Case>, SkipReason> = later
             .iter()
             .map(|sample| estimate(model, sample, &InputSet::all(), COMPARISON_AGE_DAYS))
             .collect();
-        Comparison::of(cases.unwrap_or_default().iter())
+        cases.unwrap_or_default()
     };
-    let (Some(old_score), Some(new_score)) = (score(current), score(&new)) else {
+    let (old_cases, new_cases) = (cases(current), cases(&new));
+    let scores = (Comparison::of(old_cases.iter()), Comparison::of(new_cases.iter()));
+    let (Some(old_score), Some(new_score)) = scores else {
         return Err(few(0));
     };
+    let noise = bootstrap_deviation(&old_cases, &new_cases);
     let coverage = |measures: &Measures| measures.coverage.unwrap_or_default();
     Ok(ModelComparison {
         current: current.version().to_owned(),
+        new: new.version().to_owned(),
         current_rmsle: old_score.model.rmsle,
         current_coverage: coverage(&old_score.model),
         new_rmsle: new_score.model.rmsle,
@@ -91,27 +107,37 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<ModelCompa
         from,
         to,
         videos: new_score.videos,
-        is_better: new_score.model.rmsle < old_score.model.rmsle,
+        noise,
+        is_better: old_score.model.rmsle - new_score.model.rmsle > noise,
     })
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    time: DateTime<Utc>,
+    #[serde(flatten)]
+    comparison: &'a ModelComparison,
 }
 
 /// Appends the result to the file of comparisons next to the model, one JSON object per line.
 pub(super) fn record(model: &Path, comparison: &ModelComparison) -> Result<(), TrainError> {
     let file = model.with_extension("trials.jsonl");
     let unwritable = |source| TrainError::Unwritable { file: file.clone(), source };
-    let line = serde_json::to_string(comparison).map_err(forecast::ModelError::from)? + "\n";
+    let record = Record { time: Utc::now(), comparison };
+    let line = serde_json::to_string(&record).map_err(forecast::ModelError::from)? + "\n";
     let mut to = OpenOptions::new().create(true).append(true).open(&file).map_err(unwritable)?;
     to.write_all(line.as_bytes()).map_err(unwritable)
 }
 
 impl fmt::Display for ModelComparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { current, current_rmsle, new_rmsle, from, to: until, videos, .. } = self;
+        let Self { current, current_rmsle, new_rmsle, noise, from, to: until, videos, .. } = self;
         let (old, new) = (self.current_coverage * 100.0, self.new_coverage * 100.0);
         write!(
             f,
             "{videos} videos of {from} to {until}, day {COMPARISON_AGE_DAYS}: current model {current} RMSLE \
-             {current_rmsle:.3}, {old:.1} % inside; new model RMSLE {new_rmsle:.3}, {new:.1} % inside"
+             {current_rmsle:.3}, {old:.1} % inside; new model RMSLE {new_rmsle:.3}, {new:.1} % inside; \
+             standard deviation of the difference {noise:.3}"
         )
     }
 }

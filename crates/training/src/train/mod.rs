@@ -24,7 +24,7 @@ mod validation;
 pub use comparison::ModelComparison;
 pub use error::TrainError;
 
-use crate::samples::{Sample, Samples, read_files, read_tables};
+use crate::samples::{Kind, Sample, Samples, read_files, read_tables};
 use common::settings::PostgresSettings;
 use forecast::{Model, ModelFile, Score, Source, Training};
 use ingest::progress::{Progress, Unit};
@@ -59,6 +59,9 @@ pub struct TrainSummary {
     pub comparison: Option<ModelComparison>,
     /// The reason that the models were not compared and the current one was kept.
     pub not_compared: Option<String>,
+    /// The version of the current model if its part for videos of the trending list was kept, because the
+    /// sources have no such videos.
+    pub former_trending: Option<String>,
 }
 
 /// Trains a model and writes its file.
@@ -79,8 +82,8 @@ pub async fn train(
         source.videos.iter_mut().for_each(|sample| sample.source = index);
     }
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
-    let comparison = match &options.if_better_than {
-        Some(current) => match comparison::compare(current, &samples) {
+    let mut comparison = match &options.if_better_than {
+        Some(current) => match comparison::compare(current, &samples, &options.name) {
             Ok(comparison) => Some(comparison),
             Err(error @ TrainError::TooFewNew { .. }) => {
                 return Ok(TrainSummary {
@@ -88,34 +91,46 @@ pub async fn train(
                     training: Training::default(),
                     comparison: None,
                     not_compared: Some(error.to_string()),
+                    former_trending: None,
                 });
             }
             Err(error) => return Err(error),
         },
         None => None,
     };
-    if let Some(comparison) = &comparison {
+    if let Some(comparison) = comparison.as_ref().filter(|comparison| !comparison.is_better) {
         comparison::record(&options.out, comparison)?;
-        if !comparison.is_better {
-            let version = comparison.current.clone();
-            return Ok(TrainSummary {
-                version,
-                training: Training::default(),
-                comparison: Some(comparison.clone()),
-                not_compared: None,
-            });
-        }
+        let version = comparison.current.clone();
+        return Ok(TrainSummary {
+            version,
+            training: Training::default(),
+            comparison: Some(comparison.clone()),
+            not_compared: None,
+            former_trending: None,
+        });
     }
     let mut task = progress.start("training", Unit::Rows, validation::SPLITS + 1);
     let validation = validation::validate(&samples, || task.advance(1))?;
-    let mut file = fit::fit_model(&samples)?;
+    let former = options.if_better_than.as_ref();
+    let mut file =
+        fit::fit_model(&samples, former.and_then(|former| former.file().trending.as_ref()))?;
     task.finish();
     file.name.clone_from(&options.name);
     file.training = Training { sources: sources.iter().filter_map(describe).collect(), validation };
     let model = Model::new(&file)?;
     write(&options.out, &file)?;
-    let (version, training) = (model.version().to_owned(), file.training);
-    Ok(TrainSummary { version, training, comparison, not_compared: None })
+    let version = model.version().to_owned();
+    if let Some(comparison) = &mut comparison {
+        comparison.new.clone_from(&version);
+        comparison::record(&options.out, comparison)?;
+    }
+    let is_former = |former: &&Model| {
+        former.file().trending.is_some()
+            && samples.iter().all(|sample| sample.kind == Kind::General)
+    };
+    let former_trending = former.filter(is_former).map(|former| former.version().to_owned());
+    let training = file.training;
+    Ok(TrainSummary { version, training, comparison, not_compared: None, former_trending })
 }
 
 fn check_name(name: &str) -> Result<(), TrainError> {
@@ -126,8 +141,9 @@ fn check_name(name: &str) -> Result<(), TrainError> {
 
 fn describe(source: &Samples) -> Option<Source> {
     let days = || source.videos.iter().map(|sample| sample.plan.upload.day);
-    let (name, videos) = (source.name.clone(), source.videos.len());
-    Some(Source { name, videos, from: days().min()?, to: days().max()? })
+    let (name, hash) = (source.name.clone(), source.hash.clone());
+    let videos = source.videos.len();
+    Some(Source { name, videos, from: days().min()?, to: days().max()?, hash })
 }
 
 /// Fails before the training if its result could not be written.
@@ -157,8 +173,11 @@ impl fmt::Display for TrainSummary {
             }
         }
         for source in &self.training.sources {
-            let Source { name, videos, from, to: until } = source;
+            let Source { name, videos, from, to: until, .. } = source;
             writeln!(f, "{name}: {videos} videos of {from} to {until}")?;
+        }
+        if let Some(version) = &self.former_trending {
+            writeln!(f, "without videos of the trending list: their model of {version} is kept")?;
         }
         writeln!(f, "validation on later videos, with models trained on earlier ones:")?;
         for score in &self.training.validation {

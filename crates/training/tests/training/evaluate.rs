@@ -6,7 +6,9 @@ use ingest::progress::NoProgress;
 use std::path::{Path, PathBuf};
 use test_support::dataset::Files;
 use training::{
-    evaluate::{EvaluateError, EvaluateOptions, EvaluationReport, Input, InputSet, evaluate},
+    evaluate::{
+        EvaluateError, EvaluateOptions, EvaluationReport, Input, InputSet, Overlap, evaluate,
+    },
     train::{TrainOptions, train},
 };
 
@@ -85,7 +87,38 @@ async fn trending_videos_are_evaluated_with_their_own_model() {
     assert_eq!(report.overall().unwrap().videos, 240);
     assert!(report.to_string().contains("inputs: date, time, category, title, history"));
     assert!(report.overall().unwrap().model.rmsle < report.overall().unwrap().median.rmsle);
-    assert!(report.to_string().contains("trained on a file of this name"));
+    assert_eq!(report.overlap, Some(Overlap::SameContent));
+    assert!(report.to_string().contains("trained on these videos"));
+}
+
+#[tokio::test]
+async fn training_files_are_recognized_by_their_content() {
+    let files = Files::new();
+    let model = model(&files).await;
+    let overlap = async |file: PathBuf| {
+        evaluate_with(&file, 7.0, InputSet::all(), Some(&model)).await.unwrap().overlap
+    };
+    let renamed = files.write_gzip("renamed.csv.gz", &[daily(100).as_bytes()]);
+    assert_eq!(overlap(renamed).await, Some(Overlap::SameContent));
+    assert_eq!(overlap(files.write("other.csv", daily(30))).await, None);
+    assert_eq!(overlap(files.write("daily.csv", daily(30))).await, Some(Overlap::SameName));
+}
+
+#[tokio::test]
+async fn zero_subscribers_are_hidden_and_ages_are_rounded() {
+    let files = Files::new();
+    let header = "video_id,title,published_at,channel_id,category_id,age_days,view_count,\
+                  uploader_subscribers\n";
+    let row = |number: u32| {
+        format!("v{number},영상,2026-02-03T09:00:00Z,UC{number},22,7.2847019,100,0\n")
+    };
+    let file = files.write("zero.csv", header.to_owned() + &(0..20).map(row).collect::<String>());
+    let report = evaluate_with(&file, 7.0, InputSet::all(), None).await.unwrap().to_string();
+    for part in ["hidden subscribers", "20 of 20 videos, counted at day 7.3 to 7.3\n"] {
+        assert!(report.contains(part), "{report}");
+    }
+    let late = evaluate_with(&file, 20.0, InputSet::all(), None).await.unwrap_err().to_string();
+    assert!(late.contains("days 7.3 to 7.3"), "{late}");
 }
 
 #[tokio::test]

@@ -1,11 +1,15 @@
 //! `createtrend train`, from files.
 
-use crate::prediction_files::{daily, daily_header, daily_scaled, listed, ordinary};
+use crate::prediction_files::{daily, daily_header, daily_of_year, daily_scaled, listed, ordinary};
+use common::settings::ModelSettings;
 use forecast::{Model, Plan, Upload};
 use ingest::progress::NoProgress;
 use std::path::{Path, PathBuf};
 use test_support::dataset::Files;
-use training::train::{TrainError, TrainOptions, TrainSummary, train};
+use training::{
+    evaluate::{EvaluateOptions, InputSet, evaluate},
+    train::{TrainError, TrainOptions, TrainSummary, train},
+};
 
 async fn train_on(files: &[PathBuf], out: &Path) -> Result<TrainSummary, TrainError> {
     let (files, out, name) = (files.to_vec(), out.to_owned(), "test.1".to_owned());
@@ -59,6 +63,45 @@ async fn levels_match_the_source_with_the_newest_uploads() {
 }
 
 #[tokio::test]
+async fn intervals_fit_the_source_with_the_newest_uploads() {
+    let files = Files::new();
+    let old = files.write("old.csv", daily(150));
+    let new = |videos| files.write("new.csv", daily_of_year(2027, videos, |_| 8.0));
+    let later = files.write("later.csv", daily_of_year(2028, 150, |_| 8.0));
+    let coverage = async |sources: &[PathBuf]| {
+        let out = files.path("model.json");
+        train_on(sources, &out).await.unwrap();
+        let options = EvaluateOptions {
+            files: vec![later.clone()],
+            tables: None,
+            age: 7.0,
+            inputs: InputSet::all(),
+            model: Some(out),
+        };
+        let report = evaluate(&options, &ModelSettings { file: None }, &NoProgress).await.unwrap();
+        report.overall().unwrap().model.coverage.unwrap()
+    };
+    for videos in [150, 25, 8] {
+        for sources in [[old.clone(), new(videos)], [new(videos), old.clone()]] {
+            let inside = coverage(&sources).await;
+            assert!((0.72..0.88).contains(&inside), "{videos} {sources:?}: {inside}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn training_without_evidence_keeps_title_spread_and_early_forecasts() {
+    let files = Files::new();
+    let out = files.path("model.json");
+    let shipped = Model::shipped().unwrap();
+    // Titles of ordinary videos without an effect, and counts of the first week only.
+    train_on(&[files.write("new.csv", ordinary(1_500))], &out).await.unwrap();
+    let model = Model::load(&out).unwrap();
+    assert!(model.comparison_ratio() >= shipped.comparison_ratio());
+    assert_eq!(model.file().early, shipped.file().early);
+}
+
+#[tokio::test]
 async fn is_short_has_an_effect_if_the_data_has_it() {
     let files = Files::new();
     let out = files.path("model.json");
@@ -100,17 +143,30 @@ async fn model_is_replaced_only_by_a_better_model() {
     assert!(kept.comparison.as_ref().is_some_and(|comparison| !comparison.is_better), "{kept}");
     assert!(kept.to_string().ends_with("is kept"), "{kept}");
     assert!(std::fs::read(&out).unwrap() == before);
-    train_on(&[earlier("bad-earlier.csv", &bad)], &out).await.unwrap();
+    let bad_earlier = earlier("bad-earlier.csv", &bad);
+    let sources = [bad_earlier.clone(), files.write("listed.csv", listed(80))];
+    train_on(&sources, &out).await.unwrap();
+    let trending = Model::load(&out).unwrap().file().trending.clone();
+    train_on(&[bad_earlier], &out).await.unwrap();
+    let mut former = Model::load(&out).unwrap().file().clone();
+    former.trending.clone_from(&trending);
+    std::fs::write(&out, former.write().unwrap()).unwrap();
     let replaced = retrain(&good).await;
     assert!(
         replaced.comparison.as_ref().is_some_and(|comparison| comparison.is_better),
         "{replaced}"
     );
-    assert!(Model::load(&out).unwrap().version().starts_with("next-"));
+    let new = Model::load(&out).unwrap();
+    assert!(new.version().starts_with("next-"));
+    // The new sources have no videos of the trending list.
+    assert!(trending.is_some() && new.file().trending == trending);
+    assert!(replaced.to_string().contains("trending list"), "{replaced}");
     let record = std::fs::read_to_string(files.path("model.trials.jsonl")).unwrap();
     let results: Vec<bool> =
         record.lines().map(|line| line.contains("\"is_better\":true")).collect();
     assert_eq!(results, [false, true]);
+    assert!(record.lines().all(|line| line.contains("\"time\":\"20")), "{record}");
+    assert!(record.contains(&format!("\"new\":\"{}\"", new.version())), "{record}");
     // No video was uploaded after the training of the current model.
     let not_compared = retrain(&good).await;
     assert!(not_compared.comparison.is_none(), "{not_compared}");
@@ -120,6 +176,28 @@ async fn model_is_replaced_only_by_a_better_model() {
         "{report}"
     );
     assert!(report.ends_with("is kept"), "{report}");
+}
+
+#[tokio::test]
+async fn model_of_the_same_accuracy_does_not_replace_the_current_one() {
+    let files = Files::new();
+    let out = files.path("model.json");
+    train_on(&[files.write("old.csv", daily(150))], &out).await.unwrap();
+    let options = TrainOptions {
+        files: vec![
+            files.path("old.csv"),
+            files.write("new.csv", daily_of_year(2027, 40, |_| 1.0)),
+        ],
+        tables: None,
+        out: out.clone(),
+        name: "next".to_owned(),
+        if_better_than: Some(Model::load(&out).unwrap()),
+    };
+    let summary = train(&options, &NoProgress).await.unwrap();
+    let comparison = summary.comparison.unwrap();
+    assert!(!comparison.is_better, "{comparison:?}");
+    let difference = comparison.current_rmsle - comparison.new_rmsle;
+    assert!(comparison.noise > 0.0 && difference < comparison.noise, "{comparison:?}");
 }
 
 #[tokio::test]
