@@ -65,6 +65,32 @@ async fn upload_count_is_a_factor_only_with_enough_observed_videos() {
 }
 
 #[actix_web::test]
+async fn newest_uploads_of_the_channel_are_used() {
+    let context = TestContext::new().await;
+    context.database.fill(ROWS).await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
+    let predict = async || {
+        let job = job(1000, &in_days(0).to_string()).to_string();
+        let headers = [
+            ("channel_id", AMQPValue::LongString("UC-1".into())),
+            ("uploads", AMQPValue::LongLongInt(100)),
+        ];
+        client.request_with_headers(job.as_bytes(), &headers).await.reply().await
+    };
+    let before = predict().await;
+    // Older videos, whose counts are from a younger age than those of the newest 20.
+    let older = "
+        INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx)
+            SELECT 100 + n, 'video', 'older-' || n, pg_temp.ago(100 + n, '12:00'), 1
+            FROM generate_series(1, 20) AS n;
+        INSERT INTO video_views (video_idx, views, check_time)
+            SELECT 100 + n, 10, pg_temp.ago(99 + n, '12:00') FROM generate_series(1, 20) AS n;";
+    context.database.fill(older).await;
+    assert_eq!(predict().await.views, before.views);
+}
+
+#[actix_web::test]
 async fn unknown_channel_does_not_change_the_prediction() {
     let context = TestContext::new().await;
     context.database.fill(ROWS).await;
