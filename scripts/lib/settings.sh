@@ -49,7 +49,7 @@ own_settings() {
 }
 
 # Filters the lines of the settings of all services and of the operator command. A misspelled section is
-# one of these: whoever reads it reports it.
+# one of these: the programs report it.
 common_settings() {
     local name sections=()
     for name in $(services); do
