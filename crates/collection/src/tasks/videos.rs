@@ -82,12 +82,12 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
         videos.chunks(DETAILS_BATCH_SIZE).map(|rows| VideoBatch { rows, counts_only: false });
     let counts =
         counts.chunks(COUNTS_BATCH_SIZE).map(|rows| VideoBatch { rows, counts_only: true });
-    let (has_failed, requests) = (&AtomicBool::new(false), &Mutex::new(()));
+    let (has_failed, request_lock) = (&AtomicBool::new(false), &Mutex::new(()));
     let checks = stream::iter(details.chain(counts)).map(|batch| async move {
         if has_failed.load(Ordering::Relaxed) {
             return release(collector, batch.rows).await;
         }
-        let result = check_batch(collector, batch, requests).await;
+        let result = check_batch(collector, batch, request_lock).await;
         has_failed.fetch_or(result.is_err(), Ordering::Relaxed);
         result
     });
@@ -99,14 +99,14 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
     result.map(|()| claimed.len())
 }
 
-/// Requests a batch and stores what was returned; releases the videos of failed requests. Batches
-/// are requested one after another, each with `turn`: the youngest videos use the quota first.
+/// Requests a batch and stores what was returned; releases the videos of failed requests. Only one
+/// batch at a time is requested (`request_lock`), so that the youngest videos use the quota first.
 async fn check_batch(
     collector: &Collector,
     batch: VideoBatch<'_>,
-    turn: &Mutex<()>,
+    request_lock: &Mutex<()>,
 ) -> Result<(), CollectError> {
-    let turn = turn.lock().await;
+    let request_guard = request_lock.lock().await;
     let requests = stream::iter(batch.rows.chunks(MAX_IDS))
         .map(|rows| async move { (rows, request(collector, rows, batch.counts_only).await) });
     let mut requests = requests.buffered(CONCURRENT_REQUESTS);
@@ -121,7 +121,7 @@ async fn check_batch(
             }
         }
     }
-    drop((requests, turn));
+    drop((requests, request_guard));
     if !checked.is_empty() {
         store_responses(collector, &checked).await?;
     }
