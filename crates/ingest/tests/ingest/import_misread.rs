@@ -14,7 +14,7 @@ use test_support::{
 const CHANNEL: &str = "UCabcdefghijklmnopqrstuv";
 
 /// The summary of an import, and the rejects file without the path.
-async fn import(
+pub async fn import(
     imported: &Imported,
     options: ImportOptions,
 ) -> (Result<ImportSummary, ImportError>, String) {
@@ -26,7 +26,7 @@ async fn import(
 }
 
 /// The rejects file of an import.
-async fn reports(name: &str, content: impl AsRef<[u8]>) -> String {
+pub async fn reports(name: &str, content: impl AsRef<[u8]>) -> String {
     let imported = Imported::new().await;
     import(&imported, imported.options(name, content)).await.1
 }
@@ -383,36 +383,4 @@ async fn views_beside_total_views_are_ambiguous() {
     let imported = Imported::new().await;
     let table = table.replace("views,total", "view_count,total");
     assert_eq!(import(&imported, imported.options("a.csv", table)).await.0.unwrap().rows, 1);
-}
-
-#[tokio::test]
-async fn html_entities_in_titles_are_decoded_and_reported() {
-    for (title, stored, is_reported) in [
-        ("A &amp; B &#39;live&#39;", "A & B 'live'", true),
-        ("A & B &amp; C", "A & B &amp; C", false),
-        ("A & B", "A & B", false),
-    ] {
-        let imported = Imported::new().await;
-        let rows = two_rows().map(|row| with_field(row, "title", title));
-        let (summary, reports) = import(&imported, imported.options("a.csv", file(&rows))).await;
-        assert_eq!(summary.unwrap().rows, 2, "{title}");
-        assert_eq!(reports.contains("HTML entities"), is_reported, "{title}: {reports}");
-        let sql = "SELECT video_name::text FROM video LIMIT 1";
-        assert_eq!(query_value::<String>(&imported.database, sql).await, stored);
-    }
-}
-
-#[tokio::test]
-async fn unknown_category_language_and_live_state_are_reported() {
-    let table = "video_id,title,publishedAt,channelId,date,view_count,category_id,language,live_status\n\
-        fmt00000001,제목,2020-08-10,UC1,2020-08-12,10,999,Korean,banana\n\
-        fmt00000002,제목,2020-08-10,UC1,2020-08-12,10,44,ko-KR,is_upcoming\n";
-    let reports = reports("a.csv", table).await;
-    let expected = [
-        "category_id is not a YouTube category: \"999\"",
-        "language is not a language tag such as ko: \"Korean\"",
-        "live_status is not a live state: \"banana\"",
-    ]
-    .map(|issue| format!("2: {issue}; the value is ignored; the row is imported\n"));
-    assert_eq!(reports, expected.concat());
 }

@@ -82,7 +82,7 @@ async fn last_value_that_may_be_truncated_is_a_warning() {
         let imported = Imported::new().await;
         let summary = imported.import("a.csv", format!("{start}{end}")).await;
         assert_eq!((summary.rows, summary.warnings.len()), (1, warnings), "{end:?}: {summary}");
-        let expected = "view_count of the last row is truncated if the file is";
+        let expected = "if it is truncated, view_count of the last row is incomplete";
         assert!(summary.warnings.iter().all(|line| line.ends_with(expected)), "{summary}");
     }
     // Nothing is read from an empty or unused last column.
