@@ -2,9 +2,10 @@
 
 use crate::clock::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
+use parking_lot::Mutex;
 use serde::Deserialize;
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{select, time::sleep};
@@ -54,18 +55,18 @@ impl SimulatorClock {
     pub fn clock(&self) -> Clock {
         let (time, speed) = (Arc::clone(&self.state), Arc::clone(&self.state));
         let now = move || {
-            let state = *lock(&time);
+            let state = *time.lock();
             let elapsed = state.read_at.elapsed().mul_f64(state.speed);
             state.now + TimeDelta::from_std(elapsed).unwrap_or(TimeDelta::MAX)
         };
-        Clock::with_speed(now, move || lock(&speed).speed)
+        Clock::with_speed(now, move || speed.lock().speed)
     }
 
     /// Reads the time.
     pub async fn read(&self) -> Result<(), reqwest::Error> {
         let response = self.http.get(&self.url).timeout(REQUEST_TIMEOUT).send().await?;
         let StateResponse { now, speed } = response.error_for_status()?.json().await?;
-        *lock(&self.state) = State { read_at: Instant::now(), now, speed };
+        *self.state.lock() = State { read_at: Instant::now(), now, speed };
         Ok(())
     }
 
@@ -93,8 +94,4 @@ impl SimulatorClock {
             }
         }
     }
-}
-
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,10 +1,8 @@
 //! Whether this process can send requests: stopped buckets and a rejected key.
 
 use chrono::{DateTime, Utc};
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use parking_lot::Mutex;
+use std::{collections::HashMap, sync::Arc};
 use youtube::Bucket;
 
 /// State of the quota and the key. Clones share it.
@@ -22,17 +20,17 @@ struct State {
 impl ApiStatus {
     /// Sends no request of a bucket until `until`.
     pub(crate) fn stop(&self, bucket: Bucket, until: DateTime<Utc>) {
-        self.lock().stopped.insert(bucket, until);
+        self.0.lock().stopped.insert(bucket, until);
     }
 
     /// Sends no request until `until`.
     pub(crate) fn halt(&self, reason: String, until: DateTime<Utc>) {
-        self.lock().halted = Some((reason, until));
+        self.0.lock().halted = Some((reason, until));
     }
 
     /// Whether requests of a bucket can be sent.
     pub(crate) fn is_usable(&self, bucket: Bucket, now: DateTime<Utc>) -> bool {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         state.stopped.retain(|_, until| *until > now);
         let is_halted = state.halted.as_ref().is_some_and(|(_, until)| *until > now);
         !is_halted && !state.stopped.contains_key(&bucket)
@@ -40,24 +38,20 @@ impl ApiStatus {
 
     /// Whether no request is sent because of the key.
     pub(crate) fn is_halted(&self, now: DateTime<Utc>) -> bool {
-        self.lock().halted.as_ref().is_some_and(|(_, until)| *until > now)
+        self.0.lock().halted.as_ref().is_some_and(|(_, until)| *until > now)
     }
 
     /// A request succeeded. Returns whether requests were stopped before.
     pub(crate) fn resume(&self) -> bool {
-        self.lock().halted.take().is_some()
+        self.0.lock().halted.take().is_some()
     }
 
     /// For `/health/ready`.
     pub(crate) fn check(&self) -> Result<(), String> {
-        match &self.lock().halted {
+        match &self.0.lock().halted {
             Some((reason, _)) => Err(reason.clone()),
             None => Ok(()),
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

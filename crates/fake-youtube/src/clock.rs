@@ -1,10 +1,8 @@
 //! A clock that can run faster, stand still or be set.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use std::{
-    sync::{Mutex, PoisonError},
-    time::Instant,
-};
+use parking_lot::Mutex;
+use std::time::Instant;
 
 /// Simulated time.
 #[derive(Debug)]
@@ -35,24 +33,24 @@ impl Clock {
 
     /// The simulated time.
     pub fn now(&self) -> DateTime<Utc> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).now()
+        self.0.lock().now()
     }
 
     /// The speed.
     pub fn speed(&self) -> f64 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).speed
+        self.0.lock().speed
     }
 
     /// Sets the time, and the speed if there is one.
     pub fn set(&self, time: DateTime<Utc>, speed: Option<f64>) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.0.lock();
         let speed = speed.map_or(state.speed, limit);
         *state = State { real: Instant::now(), simulated: time, speed };
     }
 
     /// Moves the time forward.
     pub fn advance(&self, by: TimeDelta) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.0.lock();
         *state = State { real: Instant::now(), simulated: state.now() + by, speed: state.speed };
     }
 }

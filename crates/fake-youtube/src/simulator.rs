@@ -6,11 +6,12 @@ use crate::{
     recording::{Recording, RecordingError},
 };
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use parking_lot::Mutex;
 use std::{
     collections::HashMap,
     path::PathBuf,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -116,7 +117,7 @@ impl Simulator {
 
     /// Sets the clock, and the speed if there is one. An earlier day starts with unused quotas.
     pub fn set_time(&self, time: DateTime<Utc>, speed: Option<f64>) {
-        let mut usage = lock(&self.usage);
+        let mut usage = self.usage.lock();
         self.clock.set(time, speed);
         let unused = Usage::new(time);
         if unused.day() < usage.day() {
@@ -126,22 +127,22 @@ impl Simulator {
 
     /// Adds a fault.
     pub fn add_fault(&self, fault: Fault) {
-        lock(&self.faults).push(fault);
+        self.faults.lock().push(fault);
     }
 
     /// Removes all faults.
     pub fn clear_faults(&self) {
-        lock(&self.faults).clear();
+        self.faults.lock().clear();
     }
 
     /// The active faults, with their remaining number of requests.
     pub fn faults(&self) -> Vec<Fault> {
-        lock(&self.faults).clone()
+        self.faults.lock().clone()
     }
 
     /// The quota that was used on the day of the last request.
     pub fn usage(&self) -> Usage {
-        lock(&self.usage).clone()
+        self.usage.lock().clone()
     }
 
     /// The number of requests of a method, also of failed ones.
@@ -153,7 +154,7 @@ impl Simulator {
     pub(crate) fn begin(&self, method: Method, now: DateTime<Utc>) -> Vec<FaultKind> {
         self.requests[method as usize].fetch_add(1, Ordering::Relaxed);
         let number = Method::ALL.into_iter().map(|method| self.requests(method)).sum();
-        let mut faults = lock(&self.faults);
+        let mut faults = self.faults.lock();
         let applying = faults
             .iter_mut()
             .filter_map(|fault| fault.applies(method, now, number).then_some(fault.kind));
@@ -163,7 +164,7 @@ impl Simulator {
     /// Takes the cost of a request from the quota.
     pub(crate) fn charge(&self, method: Method, now: DateTime<Utc>) -> Result<(), Exhausted> {
         let Some(cost) = method.cost() else { return Ok(()) };
-        lock(&self.usage).reserve(cost, now, &self.config.limits)
+        self.usage.lock().reserve(cost, now, &self.config.limits)
     }
 
     /// The chart of a category, computed once an hour; `None` if YouTube has none.
@@ -178,15 +179,11 @@ impl Simulator {
             Some(_) => return None,
         };
         let hour = now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now);
-        let mut charts = lock(&self.charts);
+        let mut charts = self.charts.lock();
         let (cached, chart) = charts.entry(category).or_default();
         if *cached != hour {
             (*cached, *chart) = (hour, Arc::new(self.catalog.chart(categories, hour)));
         }
         Some(Arc::clone(chart))
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

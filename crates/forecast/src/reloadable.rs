@@ -1,10 +1,11 @@
 //! A model whose file may be replaced while the process runs.
 
 use crate::{Model, ModelError};
+use parking_lot::RwLock;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -35,7 +36,7 @@ impl ReloadableModel {
 
     /// The model that was read last.
     pub fn current(&self) -> Arc<Model> {
-        self.state.read().unwrap_or_else(PoisonError::into_inner).model.clone()
+        self.state.read().model.clone()
     }
 
     /// Reads the file again if it was modified since the last attempt, and logs the result. While
@@ -54,14 +55,14 @@ impl ReloadableModel {
         let Some(file) = &self.file else { return Ok(None) };
         let Some(found) = stamp(file) else { return Ok(None) };
         {
-            let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            let mut state = self.state.write();
             if state.stamp == Some(found) {
                 return Ok(None);
             }
             state.stamp = Some(found);
         }
         let model = Arc::new(Model::load(file)?);
-        self.state.write().unwrap_or_else(PoisonError::into_inner).model = model.clone();
+        self.state.write().model = model.clone();
         Ok(Some(model))
     }
 }

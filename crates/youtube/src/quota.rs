@@ -7,12 +7,9 @@ use jiff::{
     civil::Date,
     tz::{TimeZone, get},
 };
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
-use std::{
-    error::Error as StdError,
-    fmt,
-    sync::{Mutex, PoisonError},
-};
+use std::{error::Error as StdError, fmt};
 
 /// A daily quota of a Google Cloud project. Each method counts against one bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -323,7 +320,7 @@ impl MemoryLedger {
 
     /// A copy of the current usage.
     pub fn usage(&self) -> Usage {
-        self.usage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.usage.lock().clone()
     }
 }
 
@@ -335,13 +332,13 @@ impl fmt::Debug for MemoryLedger {
 
 impl Ledger for MemoryLedger {
     fn reserve(&self, cost: Cost) -> BoxFuture<'_, Result<(), ReserveError>> {
-        let mut usage = self.usage.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut usage = self.usage.lock();
         let result = usage.reserve(cost, (self.now)(), &self.limits);
         Box::pin(async move { Ok(result?) })
     }
 
     fn exhaust(&self, bucket: Bucket) -> BoxFuture<'_, Result<(), ReserveError>> {
-        let mut usage = self.usage.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut usage = self.usage.lock();
         usage.exhaust(bucket, (self.now)(), &self.limits);
         Box::pin(async { Ok(()) })
     }
