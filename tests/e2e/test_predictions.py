@@ -52,7 +52,8 @@ def test_killed_replica_loses_no_prediction_and_leaves_no_queue(instance, api, s
 def test_broker_restart_loses_no_waiting_prediction_and_leaves_no_queue(instance, api):
     workers = [instance.pid(program) for program in instance.replicas("ai-worker").values()]
     with ThreadPoolExecutor(1) as pool:
-        with frozen(workers):
+        # The watchdog too: it would replace the workers before the statistics of the queue are updated.
+        with frozen([instance.pid("watchdog"), *workers]):
             prediction = pool.submit(api.predict, timeout=60)
             wait_until(lambda: instance.rabbitmq(DIRECT_QUEUE)["messages"] == 1, 20, "the job of the prediction")
             instance.control("restart", "rabbitmq")
