@@ -51,27 +51,37 @@ is_outdated() {
         [[ $1 == collector && " ${CHANGED[*]-} " == *" $YOUTUBE_KEY "* ]]
 }
 
-# Restarts outdated replicas one at a time, so that the others serve requests
+# start_service NAME: restarts outdated replicas one at a time, so that the others serve requests
 # meanwhile. Starts all stopped replicas together; supervisord stops those whose settings changed.
-start_services() {
-    local name port pid
-    for name in $(services); do
-        run_supervisorctl update "$name"
-        for port in $(replica_ports "$name"); do
-            pid=$(program_pid "$name:$name-$port")
-            if [[ $pid ]] && is_outdated "$name" "$pid"; then
-                log_step "Restarting $name-$port with its new files"
-                start_program restart "$name:$name-$port" "$name-$port.log"
-                wait_for_replica "$name" "$port"
-            fi
-        done
-        start_program start "$name:*" "$name-$(service_port "$name").log"
-    done
-    for name in $(services); do
-        for port in $(replica_ports "$name"); do
+start_service() {
+    local name=$1 programs port pid
+    run_supervisorctl update "$name"
+    programs=$(program_table)
+    for port in $(replica_ports "$name"); do
+        pid=$(awk -v program="$name:$name-$port" '$1 == program && $2 == "RUNNING" { print $4 + 0 }' <<<"$programs")
+        if [[ $pid ]] && is_outdated "$name" "$pid"; then
+            log_step "Restarting $name-$port with its new files"
+            start_program restart "$name:$name-$port" "$name-$port.log"
             wait_for_replica "$name" "$port"
-        done
+        fi
     done
+    start_program start "$name:*" "$name-$(service_port "$name").log"
+    for port in $(replica_ports "$name"); do
+        wait_for_replica "$name" "$port"
+    done
+}
+
+# Starts all services concurrently: supervisord waits a second for each group.
+start_services() {
+    local name pid pids=() failed=
+    for name in $(services); do
+        start_service "$name" &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do
+        wait "$pid" || failed=yes
+    done
+    [[ ! $failed ]] || exit 1
     # Stop removed services.
     run_supervisorctl update
 }
