@@ -93,25 +93,3 @@ pub(crate) fn mean(line: &[Point]) -> f64 {
     let days = u32::try_from(line.len()).unwrap_or(u32::MAX);
     sum / f64::from(days.max(1))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use common::serializers::LineValue;
-
-    #[test]
-    fn mean_of_an_empty_line_is_zero() {
-        assert_eq!(mean(&[]).to_string(), "0");
-        let day = |value| Point { date: "2026-11-21".parse().unwrap(), value };
-        let line = [day(LineValue::Videos(1)), day(LineValue::Popularity(2.0))];
-        assert!((mean(&line) - 1.5).abs() < f64::EPSILON);
-    }
-
-    #[test]
-    fn word_map_window_of_recent_keywords_is_two_weeks() {
-        let now = "2026-11-21T01:00:00Z".parse().unwrap();
-        let windows = Windows::new(TrendKind::Recent, now);
-        assert_eq!(windows.word_map, "2026-11-06T15:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        assert_eq!(Windows::new(TrendKind::Popular, now).word_map, windows.week);
-    }
-}

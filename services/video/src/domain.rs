@@ -43,23 +43,3 @@ pub(crate) fn counts_of(
     };
     views.iter().filter_map(count).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_after_upload_of_a_young_video_are_used() {
-        let uploaded_at: DateTime<Utc> = "2026-11-20T00:00:00Z".parse().unwrap();
-        let row = |hours: i64, views: i64| VideoViews {
-            idx: 1,
-            video_idx: 1,
-            views,
-            check_time: uploaded_at + TimeDelta::hours(hours),
-        };
-        let rows = [row(-1, 5), row(0, 5), row(36, 90), row(48, -1), row(31 * 24, 100)];
-        let counts = counts_of(uploaded_at, &rows, uploaded_at + TimeDelta::days(3));
-        assert_eq!(counts, [Count { age_days: 1.5, views: 90 }]);
-        assert!(counts_of(uploaded_at, &rows, uploaded_at + TimeDelta::days(31)).is_empty());
-    }
-}

@@ -1,6 +1,6 @@
 //! `videos/forecast/` and `videos/{idx}/forecast/`
 
-use crate::fixture::TestContext;
+use crate::fixture::{FIXTURE, TestContext};
 use serde_json::{Value, json};
 use test_support::{Reply, client};
 
@@ -92,6 +92,20 @@ async fn stored_young_video_is_forecast_from_its_counts() {
     let forecast = &body["forecast"];
     assert_eq!((&forecast["age_days"], &forecast["views"]), (&json!(2.0), &json!(60_000)));
     assert!(forecast["day_31"]["value"].as_i64().expect("a number") > 60_000, "{body}");
+}
+
+#[actix_web::test]
+async fn unusable_counts_of_a_stored_video_do_not_change_its_forecast() {
+    const PATH: &str = "/api/videos/1/forecast/";
+    // Before the upload, at it, of a negative number, and later than a month.
+    let unusable = "INSERT INTO video_views (video_idx, check_time, views)
+         SELECT idx, upload_time + hours * INTERVAL '1 hour', extra.views
+         FROM video, (VALUES (-1, 5), (0, 5), (20, -1), (31 * 24, 900000)) AS extra (hours, views)
+         WHERE idx = 1;";
+    let context = TestContext::new().await;
+    let other = TestContext::with(&format!("{FIXTURE}{unusable}"), &[]).await;
+    let expected = context.service.get(PATH).await.json();
+    assert_eq!(other.service.get(PATH).await.json(), expected);
 }
 
 #[actix_web::test]
