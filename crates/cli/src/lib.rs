@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod migrate;
 pub mod openapi;
 pub mod progress;
+pub mod run;
 pub mod secrets;
 pub mod source;
 pub mod user;
