@@ -18,6 +18,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use ingest::{
     import::{Writer, mark_index_pending},
     reindex::ReindexError,
@@ -64,16 +65,19 @@ impl Collector {
     }
 
     /// A collector for a command. A simulator's clock is read once.
-    pub async fn for_command(
-        common: &CommonSettings,
+    pub fn for_command<'a>(
+        common: &'a CommonSettings,
         settings: CollectorSettings,
-    ) -> Result<Self, CollectError> {
-        if !settings.is_simulated || settings.key_file.is_none() {
-            return Self::new(common, settings, Clock::system());
+    ) -> LocalBoxFuture<'a, Result<Self, CollectError>> {
+        async move {
+            if !settings.is_simulated || settings.key_file.is_none() {
+                return Self::new(common, settings, Clock::system());
+            }
+            let simulator = SimulatorClock::new(&settings.api_url);
+            simulator.read().await.map_err(CollectError::Simulator)?;
+            Self::new(common, settings, simulator.clock())
         }
-        let simulator = SimulatorClock::new(&settings.api_url);
-        simulator.read().await.map_err(CollectError::Simulator)?;
-        Self::new(common, settings, simulator.clock())
+        .boxed_local()
     }
 
     /// The settings.
@@ -92,46 +96,64 @@ impl Collector {
     }
 
     /// The work that is due.
-    pub async fn due_work(&self) -> Result<DueWork, CollectError> {
-        let now = self.now();
-        let connection = self.pool.get().await?;
-        Ok(status::find_due_work(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
+    pub fn due_work(&self) -> LocalBoxFuture<'_, Result<DueWork, CollectError>> {
+        async move {
+            let now = self.now();
+            let connection = self.pool.get().await?;
+            Ok(status::find_due_work(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
+        }
+        .boxed_local()
     }
 
     /// The quota that was used today.
-    pub async fn usage(&self) -> Result<Vec<UsageRow>, CollectError> {
-        let connection = self.pool.get().await?;
-        Ok(list_usage(&connection, PacificDay::of(self.now())).await?)
+    pub fn usage(&self) -> LocalBoxFuture<'_, Result<Vec<UsageRow>, CollectError>> {
+        async move {
+            let connection = self.pool.get().await?;
+            Ok(list_usage(&connection, PacificDay::of(self.now())).await?)
+        }
+        .boxed_local()
     }
 
     /// The state of each kind of source.
-    pub async fn kinds(&self) -> Result<Vec<SourceKindStatus>, CollectError> {
-        let connection = self.pool.get().await?;
-        Ok(status::list_source_kinds(&connection).await?)
+    pub fn kinds(&self) -> LocalBoxFuture<'_, Result<Vec<SourceKindStatus>, CollectError>> {
+        async move {
+            let connection = self.pool.get().await?;
+            Ok(status::list_source_kinds(&connection).await?)
+        }
+        .boxed_local()
     }
 
     /// Why the collectors cannot collect, as the last of them has recorded it.
-    pub async fn problem(&self) -> Result<Option<String>, CollectError> {
-        let connection = self.pool.get().await?;
-        Ok(status::find_problem(&connection).await?)
+    pub fn problem(&self) -> LocalBoxFuture<'_, Result<Option<String>, CollectError>> {
+        async move {
+            let connection = self.pool.get().await?;
+            Ok(status::find_problem(&connection).await?)
+        }
+        .boxed_local()
     }
 
     /// Records that changes from now on are to be indexed, also after this process was killed.
     /// Returns the start of the changes that are not indexed.
-    pub async fn mark_index_pending(&self) -> Result<DateTime<Utc>, CollectError> {
-        Ok(mark_index_pending(&self.common.postgres).await?)
+    pub fn mark_index_pending(&self) -> LocalBoxFuture<'_, Result<DateTime<Utc>, CollectError>> {
+        async move { Ok(mark_index_pending(&self.common.postgres).await?) }.boxed_local()
     }
 
     /// Refreshes the rollups, and indexes what changed since `since`. Returns the number of
     /// documents.
-    pub async fn update_index(&self, since: DateTime<Utc>) -> Result<u64, ReindexError> {
-        rollups::refresh_videos(&self.common.postgres).await?;
-        IndexUpdates::since(since).update(&self.common).await
+    pub fn update_index(
+        &self,
+        since: DateTime<Utc>,
+    ) -> LocalBoxFuture<'_, Result<u64, ReindexError>> {
+        async move {
+            rollups::refresh_videos(&self.common.postgres).await?;
+            IndexUpdates::since(since).update(&self.common).await
+        }
+        .boxed_local()
     }
 
     /// Deletes removed videos and expired counts.
-    pub async fn delete_expired(&self) -> Result<(), CollectError> {
-        tasks::delete_expired(self).await
+    pub fn delete_expired(&self) -> LocalBoxFuture<'_, Result<(), CollectError>> {
+        async move { tasks::delete_expired(self).await }.boxed_local()
     }
 
     /// The connection that stores observations.

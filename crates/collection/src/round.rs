@@ -2,6 +2,7 @@
 
 use crate::{collector::Collector, error::CollectError, queries::status, tasks};
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use std::{fmt, ops::AddAssign};
 use youtube::{Action, Bucket, next_reset};
 
@@ -91,40 +92,46 @@ impl AddAssign for CollectionRound {
 
 impl Collector {
     /// Processes a batch of each kind of due work.
-    pub async fn run_round(&self) -> CollectionRound {
-        self.run_round_without(&[]).await
+    pub fn run_round(&self) -> LocalBoxFuture<'_, CollectionRound> {
+        async move { self.run_round_without(&[]).await }.boxed_local()
     }
 
     /// Processes a batch of each kind of due work that is not in `skipped`.
-    pub async fn run_round_without(&self, skipped: &[WorkKind]) -> CollectionRound {
-        let mut round = CollectionRound::default();
-        let is_wanted = |kind| !skipped.contains(&kind);
-        let now = self.clock.now();
-        if self.status.is_halted(now) {
-            return round;
+    pub fn run_round_without<'a>(
+        &'a self,
+        skipped: &'a [WorkKind],
+    ) -> LocalBoxFuture<'a, CollectionRound> {
+        async move {
+            let mut round = CollectionRound::default();
+            let is_wanted = |kind| !skipped.contains(&kind);
+            let now = self.clock.now();
+            if self.status.is_halted(now) {
+                return round;
+            }
+            if let Err(error) = self.check_data_kind().await {
+                self.add_error("all work", &error, &mut round);
+                return round;
+            }
+            // Feeds cost no quota; a chart or playlist that does is postponed.
+            if is_wanted(WorkKind::Sources) {
+                let sources = tasks::check_sources(self, &mut round).await;
+                round.sources = self.apply_result(WorkKind::Sources, sources, &mut round);
+            }
+            if is_wanted(WorkKind::Videos) {
+                let videos = tasks::check_videos(self).await;
+                round.videos = self.apply_result(WorkKind::Videos, videos, &mut round);
+            }
+            if is_wanted(WorkKind::Channels) && self.status.is_usable(Bucket::Units, now) {
+                let channels = tasks::check_channels(self).await;
+                round.channels = self.apply_result(WorkKind::Channels, channels, &mut round);
+            }
+            if is_wanted(WorkKind::Shorts) && self.status.is_usable(Bucket::Units, now) {
+                let shorts = tasks::classify_shorts(self).await;
+                round.shorts = self.apply_result(WorkKind::Shorts, shorts, &mut round);
+            }
+            round
         }
-        if let Err(error) = self.check_data_kind().await {
-            self.add_error("all work", &error, &mut round);
-            return round;
-        }
-        // Feeds cost no quota; a chart or playlist that does is postponed.
-        if is_wanted(WorkKind::Sources) {
-            let sources = tasks::check_sources(self, &mut round).await;
-            round.sources = self.apply_result(WorkKind::Sources, sources, &mut round);
-        }
-        if is_wanted(WorkKind::Videos) {
-            let videos = tasks::check_videos(self).await;
-            round.videos = self.apply_result(WorkKind::Videos, videos, &mut round);
-        }
-        if is_wanted(WorkKind::Channels) && self.status.is_usable(Bucket::Units, now) {
-            let channels = tasks::check_channels(self).await;
-            round.channels = self.apply_result(WorkKind::Channels, channels, &mut round);
-        }
-        if is_wanted(WorkKind::Shorts) && self.status.is_usable(Bucket::Units, now) {
-            let shorts = tasks::classify_shorts(self).await;
-            round.shorts = self.apply_result(WorkKind::Shorts, shorts, &mut round);
-        }
-        round
+        .boxed_local()
     }
 
     /// Simulated and real data must not be mixed.

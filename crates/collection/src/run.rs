@@ -9,6 +9,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use futures_util::join;
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use std::time::Duration;
 use tokio::{select, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -29,13 +30,21 @@ const UPDATE_INTERVAL: Duration = Duration::from_secs(20);
 impl Collector {
     /// Collects until shutdown, updates the search index and the counts of keywords, and deletes
     /// expired data.
-    pub async fn run(&self, shutdown: CancellationToken) {
-        join!(
-            self.collect(&shutdown),
-            self.run_maintenance(&shutdown),
-            rollups::count_keywords(&self.common.postgres, &self.metrics, || self.now(), &shutdown)
-        );
-        tracing::info!("stopped collecting");
+    pub fn run(&self, shutdown: CancellationToken) -> LocalBoxFuture<'_, ()> {
+        async move {
+            join!(
+                self.collect(&shutdown),
+                self.run_maintenance(&shutdown),
+                rollups::count_keywords(
+                    &self.common.postgres,
+                    &self.metrics,
+                    || self.now(),
+                    &shutdown
+                )
+            );
+            tracing::info!("stopped collecting");
+        }
+        .boxed_local()
     }
 
     async fn collect(&self, shutdown: &CancellationToken) {

@@ -9,6 +9,7 @@ use crate::{
 };
 use chrono::Utc;
 use common::{search::SearchError, settings::CommonSettings};
+use futures_util::{FutureExt, future::BoxFuture};
 
 /// Bootstrapping failed.
 #[derive(Debug, thiserror::Error)]
@@ -33,29 +34,32 @@ pub enum BootstrapError {
 /// Seeds a demo of `scale` videos, unless `scale` is 0 or the database holds other videos. Then
 /// completes an interrupted import, and builds the index if it is missing or incomplete, or if the
 /// demo has changed.
-pub async fn bootstrap(
+pub fn bootstrap<'a>(
     scale: u32,
-    settings: &CommonSettings,
-    progress: &dyn Progress,
-) -> Result<(), BootstrapError> {
-    let mut changed = false;
-    if scale > 0 {
-        match seed(scale, &settings.postgres, Utc::now(), progress).await {
-            Ok(summary) => {
-                changed = summary != SeedSummary { scale, ..SeedSummary::default() };
-                progress.message(&summary.to_string());
+    settings: &'a CommonSettings,
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<(), BootstrapError>> {
+    async move {
+        let mut changed = false;
+        if scale > 0 {
+            match seed(scale, &settings.postgres, Utc::now(), progress).await {
+                Ok(summary) => {
+                    changed = summary != SeedSummary { scale, ..SeedSummary::default() };
+                    progress.message(&summary.to_string());
+                }
+                Err(SeedError::OtherVideos) => {
+                    progress.message("the database contains videos: no demo data is added");
+                }
+                Err(error) => return Err(error.into()),
             }
-            Err(SeedError::OtherVideos) => {
-                progress.message("the database contains videos: no demo data is added");
-            }
-            Err(error) => return Err(error.into()),
         }
+        complete_interrupted(&settings.postgres, progress).await?;
+        let pending = pending_work(&settings.postgres).await?;
+        if changed || pending.index_since.is_some() || !index_exists(settings).await? {
+            let summary = reindex(settings, None, progress).await?;
+            progress.message(&format!("{}: {} documents", summary.index, summary.documents));
+        }
+        Ok(())
     }
-    complete_interrupted(&settings.postgres, progress).await?;
-    let pending = pending_work(&settings.postgres).await?;
-    if changed || pending.index_since.is_some() || !index_exists(settings).await? {
-        let summary = reindex(settings, None, progress).await?;
-        progress.message(&format!("{}: {} documents", summary.index, summary.documents));
-    }
-    Ok(())
+    .boxed()
 }

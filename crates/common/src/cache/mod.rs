@@ -27,6 +27,7 @@ use crate::{
     http::{CsvRows, ListFormat},
     settings::CacheSettings,
 };
+use futures_util::{FutureExt, future::LocalBoxFuture};
 use moka::future::Cache;
 use parking_lot::Mutex;
 use serde::Serialize;
@@ -83,55 +84,62 @@ impl ResponseCache {
     }
 
     /// The response of `key`, computed by `compute` unless there is a usable entry.
-    pub async fn get<V, C, F>(&self, key: String, compute: C) -> Result<CachedResponse, Error>
+    pub fn get<V, C, F>(&self, key: String, compute: C) -> Responding<'_>
     where
-        V: Serialize,
+        V: Serialize + 'static,
         C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
         let ttl = self.responses.ttl;
         let serialize = move |value| CachedResponse::json(&value, ttl).map_err(Error::internal);
-        self.get_serialized(key, compute, serialize).await
+        self.respond(key, computation(compute, serialize))
     }
 
     /// The response of `key` as JSON or CSV.
-    pub async fn get_list<V, C, F>(
-        &self,
-        format: ListFormat,
-        key: String,
-        compute: C,
-    ) -> Result<CachedResponse, Error>
+    pub fn get_list<V, C, F>(&self, format: ListFormat, key: String, compute: C) -> Responding<'_>
     where
-        V: CsvRows,
+        V: CsvRows + 'static,
         C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
-        let ttl = self.responses.ttl;
         if format == ListFormat::Json {
-            return self.get(key, compute).await;
+            return self.get(key, compute);
         }
+        let ttl = self.responses.ttl;
         let serialize = move |value| CachedResponse::csv(&value, ttl).map_err(Error::internal);
-        self.get_serialized(format!("csv {key}"), compute, serialize).await
+        self.respond(format!("csv {key}"), computation(compute, serialize))
     }
 
-    async fn get_serialized<V, C, F>(
-        &self,
-        key: String,
-        compute: C,
-        serialize: impl FnOnce(V) -> Result<CachedResponse, Error> + 'static,
-    ) -> Result<CachedResponse, Error>
-    where
-        C: FnOnce() -> F + 'static,
-        F: Future<Output = Result<V, Error>> + 'static,
-    {
+    fn respond(&self, key: String, compute: Computation) -> Responding<'_> {
         let limit = self.limit.clone();
         let compute = move || async move {
             let _permit = limit.acquire().await?;
-            serialize(compute().await?)
+            compute().await
         };
-        let Cached { value, age } = self.responses.get(key, compute).await?;
-        Ok(value.with_age(age))
+        async move {
+            let Cached { value, age } = self.responses.get(key, compute).await?;
+            Ok(value.with_age(age))
+        }
+        .boxed_local()
     }
+}
+
+/// The response of a cache. Boxed, as is the computation: otherwise the cache is compiled again for
+/// each handler.
+pub type Responding<'a> = LocalBoxFuture<'a, Result<CachedResponse, Error>>;
+
+type Computation = Box<dyn FnOnce() -> Responding<'static>>;
+
+fn computation<V, C, F>(
+    compute: C,
+    serialize: impl FnOnce(V) -> Result<CachedResponse, Error> + 'static,
+) -> Computation
+where
+    V: 'static,
+    C: FnOnce() -> F + 'static,
+    F: Future<Output = Result<V, Error>> + 'static,
+{
+    Box::new(move || async move { serialize(compute().await?) }.boxed_local())
 }
 
 /// Values by key, bounded by their weight in bytes. Cloning shares the entries.

@@ -18,7 +18,7 @@ use diesel_async::{
     AsyncPgConnection, RunQueryDsl,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool},
 };
-use futures_util::FutureExt;
+use futures_util::{FutureExt, future::BoxFuture};
 use std::sync::Arc;
 
 /// A connection that returns to its pool when it is dropped.
@@ -78,12 +78,12 @@ impl Pool {
         Ok(Self { connections, read_only })
     }
 
-    /// A free or new connection, or an error after `postgres.acquire_timeout_ms`.
-    pub async fn get(&self) -> Result<Connection, Error> {
-        self.connections
-            .get()
-            .await
-            .map_err(|error| Error::Unavailable { dependency: "postgres", source: Arc::new(error) })
+    /// A free or new connection, or an error after `postgres.acquire_timeout_ms`. Boxed: otherwise
+    /// each calling crate compiles it again.
+    pub fn get(&self) -> BoxFuture<'_, Result<Connection, Error>> {
+        let unavailable =
+            |error| Error::Unavailable { dependency: "postgres", source: Arc::new(error) };
+        async move { self.connections.get().await.map_err(unavailable) }.boxed()
     }
 
     /// PostgreSQL as a dependency of a service that only reads.

@@ -14,7 +14,7 @@ use elasticsearch::{
     },
     indices::IndicesGetMappingParts,
 };
-use futures_util::{StreamExt, stream::FuturesUnordered};
+use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::time::Duration;
@@ -134,14 +134,26 @@ impl SearchClient {
         &self,
         searches: [Search; N],
     ) -> Result<[SearchResponse; N], SearchError> {
-        let mut responses = self.msearch(&searches).await?;
-        // The index was just replaced; the alias refers to the new one by now.
-        if responses.iter().any(SearchResponse::is_index_unavailable) {
-            responses = self.msearch(&searches).await?;
-        }
+        let responses = self.search_each(&searches).await?;
         responses
             .try_into()
             .map_err(|responses: Vec<_>| SearchError::ResponseCount(responses.len(), N))
+    }
+
+    /// Boxed: otherwise each calling crate compiles it again.
+    fn search_each<'a>(
+        &'a self,
+        searches: &'a [Search],
+    ) -> BoxFuture<'a, Result<Vec<SearchResponse>, SearchError>> {
+        async move {
+            let responses = self.msearch(searches).await?;
+            // The index was just replaced; the alias refers to the new one by now.
+            if responses.iter().any(SearchResponse::is_index_unavailable) {
+                return self.msearch(searches).await;
+            }
+            Ok(responses)
+        }
+        .boxed()
     }
 
     async fn msearch(&self, searches: &[Search]) -> Result<Vec<SearchResponse>, SearchError> {

@@ -7,6 +7,7 @@ use crate::keywords::{
     keyword_key,
 };
 use elasticsearch::SearchParts;
+use futures_util::{FutureExt, future::BoxFuture};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -175,20 +176,27 @@ impl SearchClient {
         Ok(merge(response?, limit))
     }
 
-    async fn send_suggest(&self, body: &Value) -> Result<SuggestResponse, SearchError> {
-        let alias = self.versioned_alias();
-        let index = [alias.as_str()];
-        let send = || {
-            let request = self.inner.search(SearchParts::Index(&index));
-            let request = request.allow_partial_search_results(false).body(body);
-            let request = request.filter_path(&[
-                "suggest.*.options._id",
-                "suggest.*.options._score",
-                "suggest.*.options._source",
-            ]);
-            request.request_timeout(self.search_timeout).send()
-        };
-        self.execute_hedged(send).await
+    /// Boxed: otherwise each calling crate compiles it again.
+    fn send_suggest<'a>(
+        &'a self,
+        body: &'a Value,
+    ) -> BoxFuture<'a, Result<SuggestResponse, SearchError>> {
+        async move {
+            let alias = self.versioned_alias();
+            let index = [alias.as_str()];
+            let send = || {
+                let request = self.inner.search(SearchParts::Index(&index));
+                let request = request.allow_partial_search_results(false).body(body);
+                let request = request.filter_path(&[
+                    "suggest.*.options._id",
+                    "suggest.*.options._score",
+                    "suggest.*.options._source",
+                ]);
+                request.request_timeout(self.search_timeout).send()
+            };
+            self.execute_hedged(send).await
+        }
+        .boxed()
     }
 }
 

@@ -53,6 +53,7 @@ use crate::{
 use channels::{ObservationTimes, load_channels};
 use common::settings::PostgresSettings;
 use derive::derive;
+use futures_util::{FutureExt, future::BoxFuture};
 use inputs::ImportFiles;
 use pending::MARK_INDEX_PENDING;
 use results::Results;
@@ -67,39 +68,43 @@ const LAST_VIDEO: &str = "SELECT coalesce(max(idx), 0) FROM video";
 const MARK_BULK_LOADED: &str = include_str!("sql/mark_bulk_loaded.sql");
 
 /// Imports the files of `options`; the search index is not updated: see [`import_and_index`].
-pub async fn import(
-    options: &ImportOptions,
-    settings: &PostgresSettings,
-    progress: &dyn Progress,
-) -> Result<ImportSummary, ImportError> {
-    let files = ImportFiles::prepare(options)?;
-    let results = Results::new(IssueReporter::new(progress, options.rejects.as_deref())?);
-    let mut session = Session::connect_locked(settings, progress).await?;
-    let has_demo = is_seeded(&session).await?;
-    if has_demo {
-        progress.message(DEMO_WARNING);
+pub fn import<'a>(
+    options: &'a ImportOptions,
+    settings: &'a PostgresSettings,
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<ImportSummary, ImportError>> {
+    async move {
+        let files = ImportFiles::prepare(options)?;
+        let results = Results::new(IssueReporter::new(progress, options.rejects.as_deref())?);
+        let mut session = Session::connect_locked(settings, progress).await?;
+        let has_demo = is_seeded(&session).await?;
+        if has_demo {
+            progress.message(DEMO_WARNING);
+        }
+        let (shift, shifts, shift_warning) =
+            choose_shift(&*session, options, &files, progress).await?;
+        if let Some(warning) = &shift_warning {
+            progress.message(warning);
+        }
+        let in_bulk = files.video_bytes() >= options.bulk_bytes
+            && !files.has_subscribers
+            && session.has_at_most_videos(options.bulk_max_videos).await?;
+        let last_video = session.query_one(LAST_VIDEO, &[]).await?.get(0);
+        let mut job = ImportJob { options, files, shift, shifts, last_video, results, progress };
+        let mut summary = if in_bulk {
+            job.load_in_bulk(&mut session).await?
+        } else {
+            let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
+            job.complete(&mut *session, &videos).await?
+        };
+        summary.warnings.extend(shift_warning);
+        summary.warnings.extend(has_demo.then(|| DEMO_WARNING.to_owned()));
+        data_source::record(&*session, DataSource::Import, summary.newest).await?;
+        data_source::mark_complete(&*session).await?;
+        session.analyze().await?;
+        Ok(summary)
     }
-    let (shift, shifts, shift_warning) = choose_shift(&*session, options, &files, progress).await?;
-    if let Some(warning) = &shift_warning {
-        progress.message(warning);
-    }
-    let in_bulk = files.video_bytes() >= options.bulk_bytes
-        && !files.has_subscribers
-        && session.has_at_most_videos(options.bulk_max_videos).await?;
-    let last_video = session.query_one(LAST_VIDEO, &[]).await?.get(0);
-    let mut job = ImportJob { options, files, shift, shifts, last_video, results, progress };
-    let mut summary = if in_bulk {
-        job.load_in_bulk(&mut session).await?
-    } else {
-        let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
-        job.complete(&mut *session, &videos).await?
-    };
-    summary.warnings.extend(shift_warning);
-    summary.warnings.extend(has_demo.then(|| DEMO_WARNING.to_owned()));
-    data_source::record(&*session, DataSource::Import, summary.newest).await?;
-    data_source::mark_complete(&*session).await?;
-    session.analyze().await?;
-    Ok(summary)
+    .boxed()
 }
 
 struct ImportJob<'a> {

@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::settings::{CommonSettings, PostgresSettings};
+use futures_util::{FutureExt, future::BoxFuture};
 
 /// Records that the index lacks the changes of this transaction. The update changes no value; it
 /// prevents a running reindex from deleting the row.
@@ -39,50 +40,71 @@ pub struct PendingWork {
 
 /// Imports the files of `options`, refreshes the rollups, and updates the search index, which
 /// invalidates cached responses of the services.
-pub async fn import_and_index(
-    options: &ImportOptions,
-    settings: &CommonSettings,
-    progress: &dyn Progress,
-) -> Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError> {
-    let summary = import(options, &settings.postgres, progress).await?;
-    refresh_loaded(&settings.postgres, Utc::now(), progress).await?;
-    Ok((summary, reindex_pending(settings, progress).await.map_err(IndexError)))
+pub fn import_and_index<'a>(
+    options: &'a ImportOptions,
+    settings: &'a CommonSettings,
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError>> {
+    async move {
+        let summary = import(options, &settings.postgres, progress).await?;
+        refresh_loaded(&settings.postgres, Utc::now(), progress).await?;
+        Ok((summary, reindex_pending(settings, progress).await.map_err(IndexError)))
+    }
+    .boxed()
 }
 
 /// Records that the index lacks changes from now on, until a [`reindex`](crate::reindex::reindex())
 /// since then. Returns the start of the changes that are not indexed.
-pub async fn mark_index_pending(settings: &PostgresSettings) -> Result<DateTime<Utc>, LoadError> {
-    let session = Session::connect(settings).await?;
-    session.execute(MARK_INDEX_PENDING, &[]).await?;
-    Ok(session.query_one(FIND_INDEX_PENDING, &[]).await?.get(0))
+pub fn mark_index_pending<'a>(
+    settings: &'a PostgresSettings,
+) -> BoxFuture<'a, Result<DateTime<Utc>, LoadError>> {
+    async move {
+        let session = Session::connect(settings).await?;
+        session.execute(MARK_INDEX_PENDING, &[]).await?;
+        Ok(session.query_one(FIND_INDEX_PENDING, &[]).await?.get(0))
+    }
+    .boxed()
 }
 
 /// Computes the derived columns that an interrupted import did not. Returns whether there were any.
-pub async fn complete_interrupted(
-    settings: &PostgresSettings,
-    progress: &dyn Progress,
-) -> Result<bool, ImportError> {
-    if Session::connect(settings)
-        .await?
-        .query_one(COUNT_PENDING_DERIVATION, &[])
-        .await?
-        .get::<_, i64>(0)
-        == 0
-    {
-        return Ok(false);
+pub fn complete_interrupted<'a>(
+    settings: &'a PostgresSettings,
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<bool, ImportError>> {
+    async move {
+        if Session::connect(settings)
+            .await?
+            .query_one(COUNT_PENDING_DERIVATION, &[])
+            .await?
+            .get::<_, i64>(0)
+            == 0
+        {
+            return Ok(false);
+        }
+        progress.message("an import was interrupted: computing the derived columns of its videos");
+        let session = Session::connect_locked(settings, progress).await?;
+        derive(&*session, progress).await?;
+        Ok(true)
     }
-    progress.message("an import was interrupted: computing the derived columns of its videos");
-    let session = Session::connect_locked(settings, progress).await?;
-    derive(&*session, progress).await?;
-    Ok(true)
+    .boxed()
 }
 
 /// Finds the pending work of interrupted imports.
-pub async fn pending_work(settings: &PostgresSettings) -> Result<PendingWork, LoadError> {
-    let session = Session::connect(settings).await?;
-    let videos = session.query_one(COUNT_PENDING_DERIVATION, &[]).await?.get(0);
-    let index = session.query_opt(FIND_INDEX_PENDING, &[]).await?;
-    let index_since = index.map(|row| row.get(0));
-    let is_incomplete = data_source::is_incomplete(&*session).await?;
-    Ok(PendingWork { videos, index_since, is_incomplete, is_running: session.is_locked().await? })
+pub fn pending_work<'a>(
+    settings: &'a PostgresSettings,
+) -> BoxFuture<'a, Result<PendingWork, LoadError>> {
+    async move {
+        let session = Session::connect(settings).await?;
+        let videos = session.query_one(COUNT_PENDING_DERIVATION, &[]).await?.get(0);
+        let index = session.query_opt(FIND_INDEX_PENDING, &[]).await?;
+        let index_since = index.map(|row| row.get(0));
+        let is_incomplete = data_source::is_incomplete(&*session).await?;
+        Ok(PendingWork {
+            videos,
+            index_since,
+            is_incomplete,
+            is_running: session.is_locked().await?,
+        })
+    }
+    .boxed()
 }

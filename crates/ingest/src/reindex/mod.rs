@@ -20,6 +20,7 @@ use common::{
     settings::{CommonSettings, SettingsError},
 };
 use diesel_async::AsyncPgConnection;
+use futures_util::{FutureExt, future::BoxFuture};
 use invalid::InvalidValues;
 use rows::Batch;
 use tokio::task::JoinSet;
@@ -71,16 +72,19 @@ pub struct ReindexSummary {
 
 /// Rebuilds the indexes of videos and of suggested keywords, or updates the documents of videos that
 /// changed since `since`, and of keywords that changed since their last update.
-pub async fn reindex(
-    settings: &CommonSettings,
+pub fn reindex<'a>(
+    settings: &'a CommonSettings,
     since: Option<Since>,
-    progress: &dyn Progress,
-) -> Result<ReindexSummary, ReindexError> {
-    let mut connection = connect(&settings.postgres).await?;
-    if !rows::try_lock(&mut connection).await? {
-        return Err(ReindexError::Locked);
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<ReindexSummary, ReindexError>> {
+    async move {
+        let mut connection = connect(&settings.postgres).await?;
+        if !rows::try_lock(&mut connection).await? {
+            return Err(ReindexError::Locked);
+        }
+        reindex_locked(connection, settings, since, progress).await
     }
-    reindex_locked(connection, settings, since, progress).await
+    .boxed()
 }
 
 /// Updates the documents of the videos that changed since the first import whose changes are not
@@ -137,8 +141,9 @@ async fn reindex_locked(
 }
 
 /// Whether an index with the schema of this version exists.
-pub async fn index_exists(settings: &CommonSettings) -> Result<bool, SearchError> {
-    Ok(SearchClient::new(&settings.elasticsearch)?.current_index().await?.is_some())
+pub fn index_exists<'a>(settings: &'a CommonSettings) -> BoxFuture<'a, Result<bool, SearchError>> {
+    async move { Ok(SearchClient::new(&settings.elasticsearch)?.current_index().await?.is_some()) }
+        .boxed()
 }
 
 async fn rebuild(

@@ -11,6 +11,7 @@ use common::{
     search::{KeywordDocument, SearchClient},
     settings::CommonSettings,
 };
+use futures_util::{FutureExt, future::BoxFuture};
 use std::fmt;
 
 /// Documents in one bulk request.
@@ -39,40 +40,45 @@ impl fmt::Display for SuggestionSummary {
 /// Indexes the keywords whose name or popularity changed since the last update, or all keywords
 /// with `rebuild` or without an index. `None` if another process is updating the suggestions or the
 /// counts.
-pub async fn update_suggestions(
-    settings: &CommonSettings,
+pub fn update_suggestions<'a>(
+    settings: &'a CommonSettings,
     rebuild: bool,
-    progress: &dyn Progress,
-) -> Result<Option<SuggestionSummary>, ReindexError> {
-    let session = Session::connect(&settings.postgres).await?;
-    // Refreshes hold the lock until they commit: all earlier changes are visible.
-    let lock = "SELECT pg_try_advisory_lock($1), clock_timestamp()";
-    let lock = session.query_one(lock, &[&locks::KEYWORD_ROLLUP]).await.map_err(LoadError::from)?;
-    if !lock.get::<_, bool>(0) {
-        return Ok(None);
-    }
-    let started_at: DateTime<Utc> = lock.get(1);
-    let client = SearchClient::new(&settings.elasticsearch)?.for_keyword_index();
-    let current = if rebuild { None } else { client.current_index().await? };
-    let rows = session.query(LIST_CHANGED, &[&current.is_none()]).await.map_err(LoadError::from)?;
-    let changed: Vec<i32> = rows.iter().map(|row| row.get(0)).collect();
-    if let Some(index) = current {
-        index_keywords(&client, &session, &index, &changed, progress).await?;
-        if !changed.is_empty() {
-            client.refresh(&index).await?;
-            client.advance_version(&index).await?;
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<Option<SuggestionSummary>, ReindexError>> {
+    async move {
+        let session = Session::connect(&settings.postgres).await?;
+        // Refreshes hold the lock until they commit: all earlier changes are visible.
+        let lock = "SELECT pg_try_advisory_lock($1), clock_timestamp()";
+        let lock =
+            session.query_one(lock, &[&locks::KEYWORD_ROLLUP]).await.map_err(LoadError::from)?;
+        if !lock.get::<_, bool>(0) {
+            return Ok(None);
         }
-    } else {
-        let version = started_at.format("%Y%m%dt%H%M%S%3f").to_string();
-        let index = client.create_index(&version).await?;
-        index_keywords(&client, &session, &index, &changed, progress).await?;
-        client.merge_segments(&index).await?;
-        client.finish_index(&index).await?;
-        client.swap_alias(&index).await?;
+        let started_at: DateTime<Utc> = lock.get(1);
+        let client = SearchClient::new(&settings.elasticsearch)?.for_keyword_index();
+        let current = if rebuild { None } else { client.current_index().await? };
+        let rows =
+            session.query(LIST_CHANGED, &[&current.is_none()]).await.map_err(LoadError::from)?;
+        let changed: Vec<i32> = rows.iter().map(|row| row.get(0)).collect();
+        if let Some(index) = current {
+            index_keywords(&client, &session, &index, &changed, progress).await?;
+            if !changed.is_empty() {
+                client.refresh(&index).await?;
+                client.advance_version(&index).await?;
+            }
+        } else {
+            let version = started_at.format("%Y%m%dt%H%M%S%3f").to_string();
+            let index = client.create_index(&version).await?;
+            index_keywords(&client, &session, &index, &changed, progress).await?;
+            client.merge_segments(&index).await?;
+            client.finish_index(&index).await?;
+            client.swap_alias(&index).await?;
+        }
+        let update = "UPDATE keyword_rollup SET indexed_until = $1";
+        session.execute(update, &[&started_at]).await.map_err(LoadError::from)?;
+        Ok(Some(SuggestionSummary { keywords: changed.len() as u64 }))
     }
-    let update = "UPDATE keyword_rollup SET indexed_until = $1";
-    session.execute(update, &[&started_at]).await.map_err(LoadError::from)?;
-    Ok(Some(SuggestionSummary { keywords: changed.len() as u64 }))
+    .boxed()
 }
 
 /// Stores the documents of keywords, and deletes the documents of keywords that are no longer used.

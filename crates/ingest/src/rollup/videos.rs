@@ -12,6 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
+use futures_util::{FutureExt, future::BoxFuture};
 use std::collections::BTreeMap;
 use tokio_postgres::{Client, Row, Transaction};
 
@@ -31,42 +32,46 @@ impl Position {
 /// Updates the rollups of videos with the changes since the last refresh, or all of them with
 /// `rebuild`. `None` if another process is refreshing them. [`LoadError::Locked`] while an
 /// import or seed is running.
-pub async fn refresh(
-    settings: &PostgresSettings,
+pub fn refresh<'a>(
+    settings: &'a PostgresSettings,
     rebuild: bool,
-    progress: &dyn Progress,
-) -> Result<Option<RefreshSummary>, LoadError> {
-    let mut client = connect(settings).await?;
-    if !locks::try_lock(&client, locks::VIDEO_ROLLUP).await? {
-        return Ok(None);
-    }
-    let reached = current_position(&mut client).await?;
-    let since = if rebuild { Position::START } else { stored_position(&client).await? };
-    let query = include_str!("sql/changed_videos.sql");
-    let from = since.changed_until - MAX_COMMIT_DELAY;
-    let changed = client.query(query, &[&from, &since.last_views_idx]).await?;
-    let changed: Vec<i32> = changed.iter().map(|row| row.get(0)).collect();
-    let mut summary = RefreshSummary { changed: changed.len() as u64, ..RefreshSummary::default() };
-    let mut task = progress.start("comparing videos", Unit::Rows, summary.changed);
-    for chunk in changed.chunks(CHUNK_SIZE) {
-        let transaction = client.transaction().await?;
-        let (ages, outliers) = refresh_chunk(&transaction, chunk, rebuild).await?;
-        if ages + outliers > 0 {
-            transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<Option<RefreshSummary>, LoadError>> {
+    async move {
+        let mut client = connect(settings).await?;
+        if !locks::try_lock(&client, locks::VIDEO_ROLLUP).await? {
+            return Ok(None);
         }
-        transaction.commit().await?;
-        summary.ages += ages;
-        summary.outliers += outliers;
-        task.advance(chunk.len() as u64);
+        let reached = current_position(&mut client).await?;
+        let since = if rebuild { Position::START } else { stored_position(&client).await? };
+        let query = include_str!("sql/changed_videos.sql");
+        let from = since.changed_until - MAX_COMMIT_DELAY;
+        let changed = client.query(query, &[&from, &since.last_views_idx]).await?;
+        let changed: Vec<i32> = changed.iter().map(|row| row.get(0)).collect();
+        let mut summary =
+            RefreshSummary { changed: changed.len() as u64, ..RefreshSummary::default() };
+        let mut task = progress.start("comparing videos", Unit::Rows, summary.changed);
+        for chunk in changed.chunks(CHUNK_SIZE) {
+            let transaction = client.transaction().await?;
+            let (ages, outliers) = refresh_chunk(&transaction, chunk, rebuild).await?;
+            if ages + outliers > 0 {
+                transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
+            }
+            transaction.commit().await?;
+            summary.ages += ages;
+            summary.outliers += outliers;
+            task.advance(chunk.len() as u64);
+        }
+        client.execute(include_str!("sql/expire_gains.sql"), &[]).await?;
+        store_position(&client, &reached).await?;
+        if since.last_views_idx == 0 {
+            client.batch_execute(include_str!("sql/delete_unknown.sql")).await?;
+            client.batch_execute("ANALYZE video_age_views, video_outlier").await?;
+        }
+        task.finish();
+        Ok(Some(summary))
     }
-    client.execute(include_str!("sql/expire_gains.sql"), &[]).await?;
-    store_position(&client, &reached).await?;
-    if since.last_views_idx == 0 {
-        client.batch_execute(include_str!("sql/delete_unknown.sql")).await?;
-        client.batch_execute("ANALYZE video_age_views, video_outlier").await?;
-    }
-    task.finish();
-    Ok(Some(summary))
+    .boxed()
 }
 
 /// The position of the last committed changes. Waits until no batch is being loaded.

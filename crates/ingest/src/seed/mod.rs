@@ -23,6 +23,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
 use demo::Demo;
+use futures_util::{FutureExt, future::BoxFuture};
 use std::fmt;
 
 /// The default number of videos.
@@ -87,42 +88,46 @@ impl fmt::Display for SeedSummary {
 ///
 /// A database with other videos is rejected. A demo to which other videos were added later is left
 /// unchanged.
-pub async fn seed(
+pub fn seed<'a>(
     scale: u32,
-    settings: &PostgresSettings,
+    settings: &'a PostgresSettings,
     now: DateTime<Utc>,
-    progress: &dyn Progress,
-) -> Result<SeedSummary, SeedError> {
-    let mut session = Session::connect_locked(settings, progress).await?;
-    let reference = store::stored_reference_time(&session).await?;
-    if reference.is_none() && data_source::is_real_collection(&*session).await? {
-        return Err(SeedError::RealCollection);
-    }
-    if store::has_other_videos(&session).await? {
-        if reference.is_none() {
-            return Err(SeedError::OtherVideos);
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<SeedSummary, SeedError>> {
+    async move {
+        let mut session = Session::connect_locked(settings, progress).await?;
+        let reference = store::stored_reference_time(&session).await?;
+        if reference.is_none() && data_source::is_real_collection(&*session).await? {
+            return Err(SeedError::RealCollection);
         }
-        progress.message("the database contains other videos: the demo is left unchanged");
-        return Ok(SeedSummary { scale, ..SeedSummary::default() });
+        if store::has_other_videos(&session).await? {
+            if reference.is_none() {
+                return Err(SeedError::OtherVideos);
+            }
+            progress.message("the database contains other videos: the demo is left unchanged");
+            return Ok(SeedSummary { scale, ..SeedSummary::default() });
+        }
+        let shifted_days = match reference {
+            Some(reference) => store::shift_to(&mut session, reference, now).await?,
+            None => 0,
+        };
+        let stored = store::stored_reference_time(&session).await?;
+        let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_reference_time(now)))?;
+        let task = progress.start("generating demo videos", Unit::Rows, u64::from(scale));
+        let added =
+            if scale >= BULK_SCALE && session.has_at_most_videos(DEFAULT_SCALE.into()).await? {
+                add_in_bulk(&mut session, &demo, task, progress).await?
+            } else {
+                add_in_batches(&mut session, &demo, task).await?
+            };
+        data_source::record(&*session, DataSource::Demo, Some(demo.reference_time())).await?;
+        session.analyze().await?;
+        // Releases the lock on loading.
+        drop(session);
+        refresh_loaded(settings, now, progress).await?;
+        Ok(SeedSummary { scale, added, shifted_days })
     }
-    let shifted_days = match reference {
-        Some(reference) => store::shift_to(&mut session, reference, now).await?,
-        None => 0,
-    };
-    let stored = store::stored_reference_time(&session).await?;
-    let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_reference_time(now)))?;
-    let task = progress.start("generating demo videos", Unit::Rows, u64::from(scale));
-    let added = if scale >= BULK_SCALE && session.has_at_most_videos(DEFAULT_SCALE.into()).await? {
-        add_in_bulk(&mut session, &demo, task, progress).await?
-    } else {
-        add_in_batches(&mut session, &demo, task).await?
-    };
-    data_source::record(&*session, DataSource::Demo, Some(demo.reference_time())).await?;
-    session.analyze().await?;
-    // Releases the lock on loading.
-    drop(session);
-    refresh_loaded(settings, now, progress).await?;
-    Ok(SeedSummary { scale, added, shifted_days })
+    .boxed()
 }
 
 /// Whether the database contains demo data.

@@ -16,6 +16,7 @@ pub use score::{Case, Comparison, LARGE_CHANNEL_SUBSCRIBERS, Measures, SkipReaso
 use crate::samples::{Sample, SampleError, Samples, read_files, read_tables};
 use common::settings::{ModelSettings, PostgresSettings};
 use forecast::{Model, ModelError};
+use futures_util::{FutureExt, future::BoxFuture};
 use ingest::progress::Progress;
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -70,51 +71,54 @@ pub struct EvaluateOptions {
 const AGES: [f64; 5] = [1.0, 3.0, 7.0, 14.0, 31.0];
 
 /// Evaluates a model on files and tables.
-pub async fn evaluate(
-    options: &EvaluateOptions,
-    configured: &ModelSettings,
-    progress: &dyn Progress,
-) -> Result<EvaluationReport, EvaluateError> {
-    let model = match options.model.as_deref().map(Model::load) {
-        Some(model) => model?,
-        None => Model::configured(configured.file.as_deref())?,
-    };
-    let mut sources = read_files(&options.files, progress)?;
-    if let Some(settings) = &options.tables {
-        sources.push(read_tables(settings, progress).await?);
+pub fn evaluate<'a>(
+    options: &'a EvaluateOptions,
+    configured: &'a ModelSettings,
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<EvaluationReport, EvaluateError>> {
+    async move {
+        let model = match options.model.as_deref().map(Model::load) {
+            Some(model) => model?,
+            None => Model::configured(configured.file.as_deref())?,
+        };
+        let mut sources = read_files(&options.files, progress)?;
+        if let Some(settings) = &options.tables {
+            sources.push(read_tables(settings, progress).await?);
+        }
+        if sources.is_empty() {
+            return Err(EvaluateError::NoSource);
+        }
+        for (index, source) in sources.iter_mut().enumerate() {
+            source.videos.iter_mut().for_each(|sample| sample.source = index);
+        }
+        let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
+        let inputs = options.inputs.found_in(&samples.iter().map(|sample| &sample.plan));
+        let (cases, skipped) = cases(&model, &samples, &inputs, options.age);
+        if cases.is_empty() {
+            return Err(no_cases_error(options, &sources, &skipped));
+        }
+        let by_age = AGES.into_iter().filter_map(|age| {
+            Group::of(format!("day {age}"), self::cases(&model, &samples, &inputs, age).0.iter())
+        });
+        let by_age = by_age.collect();
+        let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+        let sum = |number: fn(&Samples) -> u64| sources.iter().map(number).sum();
+        Ok(EvaluationReport {
+            version: model.version().to_owned(),
+            overlap: Overlap::of(&model, &sources),
+            inputs: inputs.to_string(),
+            age: options.age,
+            samples: names.join(", "),
+            videos: samples.len(),
+            rejected_rows: sum(|source| source.rejected_rows),
+            seen_late: sum(|source| source.seen_late),
+            not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
+            groups: groups::groups(&cases, &names),
+            by_age,
+            cases,
+        })
     }
-    if sources.is_empty() {
-        return Err(EvaluateError::NoSource);
-    }
-    for (index, source) in sources.iter_mut().enumerate() {
-        source.videos.iter_mut().for_each(|sample| sample.source = index);
-    }
-    let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
-    let inputs = options.inputs.found_in(&samples.iter().map(|sample| &sample.plan));
-    let (cases, skipped) = cases(&model, &samples, &inputs, options.age);
-    if cases.is_empty() {
-        return Err(no_cases_error(options, &sources, &skipped));
-    }
-    let by_age = AGES.into_iter().filter_map(|age| {
-        Group::of(format!("day {age}"), self::cases(&model, &samples, &inputs, age).0.iter())
-    });
-    let by_age = by_age.collect();
-    let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
-    let sum = |number: fn(&Samples) -> u64| sources.iter().map(number).sum();
-    Ok(EvaluationReport {
-        version: model.version().to_owned(),
-        overlap: Overlap::of(&model, &sources),
-        inputs: inputs.to_string(),
-        age: options.age,
-        samples: names.join(", "),
-        videos: samples.len(),
-        rejected_rows: sum(|source| source.rejected_rows),
-        seen_late: sum(|source| source.seen_late),
-        not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
-        groups: groups::groups(&cases, &names),
-        by_age,
-        cases,
-    })
+    .boxed()
 }
 
 /// The estimates at an age, and the numbers of skipped videos.

@@ -27,6 +27,7 @@ pub use error::TrainError;
 use crate::samples::{Kind, Sample, Samples, read_files, read_tables};
 use common::settings::PostgresSettings;
 use forecast::{Model, ModelFile, Score, Source, Training};
+use futures_util::{FutureExt, future::BoxFuture};
 use ingest::progress::{Progress, Unit};
 use std::{
     fmt, fs,
@@ -65,72 +66,76 @@ pub struct TrainSummary {
 }
 
 /// Trains a model and writes its file.
-pub async fn train(
-    options: &TrainOptions,
-    progress: &dyn Progress,
-) -> Result<TrainSummary, TrainError> {
-    check_name(&options.name)?;
-    check_writable(&options.out)?;
-    let mut sources = read_files(&options.files, progress)?;
-    if let Some(settings) = &options.tables {
-        sources.push(read_tables(settings, progress).await?);
+pub fn train<'a>(
+    options: &'a TrainOptions,
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<TrainSummary, TrainError>> {
+    async move {
+        check_name(&options.name)?;
+        check_writable(&options.out)?;
+        let mut sources = read_files(&options.files, progress)?;
+        if let Some(settings) = &options.tables {
+            sources.push(read_tables(settings, progress).await?);
+        }
+        if sources.is_empty() {
+            return Err(TrainError::NoSource);
+        }
+        for (index, source) in sources.iter_mut().enumerate() {
+            source.videos.iter_mut().for_each(|sample| sample.source = index);
+        }
+        let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
+        let mut comparison = match &options.if_better_than {
+            Some(current) => match comparison::compare(current, &samples, &options.name) {
+                Ok(comparison) => Some(comparison),
+                Err(error @ TrainError::TooFewNew { .. }) => {
+                    return Ok(TrainSummary {
+                        version: current.version().to_owned(),
+                        training: Training::default(),
+                        comparison: None,
+                        not_compared: Some(error.to_string()),
+                        former_trending: None,
+                    });
+                }
+                Err(error) => return Err(error),
+            },
+            None => None,
+        };
+        if let Some(comparison) = comparison.as_ref().filter(|comparison| !comparison.is_better) {
+            comparison::record(&options.out, comparison)?;
+            let version = comparison.current.clone();
+            return Ok(TrainSummary {
+                version,
+                training: Training::default(),
+                comparison: Some(comparison.clone()),
+                not_compared: None,
+                former_trending: None,
+            });
+        }
+        let mut task = progress.start("training", Unit::Rows, validation::SPLITS + 1);
+        let validation = validation::validate(&samples, || task.advance(1))?;
+        let former = options.if_better_than.as_ref();
+        let mut file =
+            fit::fit_model(&samples, former.and_then(|former| former.file().trending.as_ref()))?;
+        task.finish();
+        file.name.clone_from(&options.name);
+        file.training =
+            Training { sources: sources.iter().filter_map(describe).collect(), validation };
+        let model = Model::new(&file)?;
+        write(&options.out, &file)?;
+        let version = model.version().to_owned();
+        if let Some(comparison) = &mut comparison {
+            comparison.new.clone_from(&version);
+            comparison::record(&options.out, comparison)?;
+        }
+        let is_former = |former: &&Model| {
+            former.file().trending.is_some()
+                && samples.iter().all(|sample| sample.kind == Kind::General)
+        };
+        let former_trending = former.filter(is_former).map(|former| former.version().to_owned());
+        let training = file.training;
+        Ok(TrainSummary { version, training, comparison, not_compared: None, former_trending })
     }
-    if sources.is_empty() {
-        return Err(TrainError::NoSource);
-    }
-    for (index, source) in sources.iter_mut().enumerate() {
-        source.videos.iter_mut().for_each(|sample| sample.source = index);
-    }
-    let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
-    let mut comparison = match &options.if_better_than {
-        Some(current) => match comparison::compare(current, &samples, &options.name) {
-            Ok(comparison) => Some(comparison),
-            Err(error @ TrainError::TooFewNew { .. }) => {
-                return Ok(TrainSummary {
-                    version: current.version().to_owned(),
-                    training: Training::default(),
-                    comparison: None,
-                    not_compared: Some(error.to_string()),
-                    former_trending: None,
-                });
-            }
-            Err(error) => return Err(error),
-        },
-        None => None,
-    };
-    if let Some(comparison) = comparison.as_ref().filter(|comparison| !comparison.is_better) {
-        comparison::record(&options.out, comparison)?;
-        let version = comparison.current.clone();
-        return Ok(TrainSummary {
-            version,
-            training: Training::default(),
-            comparison: Some(comparison.clone()),
-            not_compared: None,
-            former_trending: None,
-        });
-    }
-    let mut task = progress.start("training", Unit::Rows, validation::SPLITS + 1);
-    let validation = validation::validate(&samples, || task.advance(1))?;
-    let former = options.if_better_than.as_ref();
-    let mut file =
-        fit::fit_model(&samples, former.and_then(|former| former.file().trending.as_ref()))?;
-    task.finish();
-    file.name.clone_from(&options.name);
-    file.training = Training { sources: sources.iter().filter_map(describe).collect(), validation };
-    let model = Model::new(&file)?;
-    write(&options.out, &file)?;
-    let version = model.version().to_owned();
-    if let Some(comparison) = &mut comparison {
-        comparison.new.clone_from(&version);
-        comparison::record(&options.out, comparison)?;
-    }
-    let is_former = |former: &&Model| {
-        former.file().trending.is_some()
-            && samples.iter().all(|sample| sample.kind == Kind::General)
-    };
-    let former_trending = former.filter(is_former).map(|former| former.version().to_owned());
-    let training = file.training;
-    Ok(TrainSummary { version, training, comparison, not_compared: None, former_trending })
+    .boxed()
 }
 
 fn check_name(name: &str) -> Result<(), TrainError> {

@@ -20,6 +20,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
+use futures_util::{FutureExt, future::BoxFuture};
 use std::fmt;
 use tokio_postgres::Transaction;
 
@@ -57,43 +58,46 @@ impl fmt::Display for KeywordSummary {
 
 /// Updates the counts and lists as of `now`. `None` if another process is updating them, or if the
 /// lists are newer than [`RefreshScope::ChangesIfOlder`].
-pub async fn refresh(
-    settings: &PostgresSettings,
+pub fn refresh<'a>(
+    settings: &'a PostgresSettings,
     extent: RefreshScope,
     now: DateTime<Utc>,
-    progress: &dyn Progress,
-) -> Result<Option<KeywordSummary>, LoadError> {
-    let mut session = Session::connect(settings).await?;
-    if !locks::try_lock(&session, locks::KEYWORD_ROLLUP).await? {
-        return Ok(None);
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<Option<KeywordSummary>, LoadError>> {
+    async move {
+        let mut session = Session::connect(settings).await?;
+        if !locks::try_lock(&session, locks::KEYWORD_ROLLUP).await? {
+            return Ok(None);
+        }
+        if let RefreshScope::ChangesIfOlder(age) = extent
+            && let Some(time) = now.checked_sub_signed(age)
+            && !lists::is_outdated(&session, time).await?
+        {
+            return Ok(None);
+        }
+        session.batch_execute(include_str!("sql/begin.sql")).await?;
+        let committed = session.committed_until().await?;
+        let (days, marks) = days::list_outdated(&session, extent).await?;
+        let changed = days::count(&mut session, &days, now, progress).await?;
+        let mut summary = KeywordSummary { days: days.len(), changed, lists: 0 };
+        let are_outdated = extent == RefreshScope::All || !days.is_empty();
+        let ranking = if are_outdated || lists::is_outdated(&session, now - MAX_AGE).await? {
+            Some(lists::rank_keywords(&session, now, progress).await?)
+        } else {
+            None
+        };
+        let transaction = session.transaction().await?;
+        if let Some(ranking) = ranking {
+            summary.lists = ranking.lists.len();
+            lists::replace_lists(&transaction, &ranking.lists, now).await?;
+            ranking.scores.store(&transaction).await?;
+            ranking.best_times.store(&transaction).await?;
+        }
+        record_position(&transaction, &marks, committed).await?;
+        transaction.commit().await?;
+        Ok(Some(summary))
     }
-    if let RefreshScope::ChangesIfOlder(age) = extent
-        && let Some(time) = now.checked_sub_signed(age)
-        && !lists::is_outdated(&session, time).await?
-    {
-        return Ok(None);
-    }
-    session.batch_execute(include_str!("sql/begin.sql")).await?;
-    let committed = session.committed_until().await?;
-    let (days, marks) = days::list_outdated(&session, extent).await?;
-    let changed = days::count(&mut session, &days, now, progress).await?;
-    let mut summary = KeywordSummary { days: days.len(), changed, lists: 0 };
-    let are_outdated = extent == RefreshScope::All || !days.is_empty();
-    let ranking = if are_outdated || lists::is_outdated(&session, now - MAX_AGE).await? {
-        Some(lists::rank_keywords(&session, now, progress).await?)
-    } else {
-        None
-    };
-    let transaction = session.transaction().await?;
-    if let Some(ranking) = ranking {
-        summary.lists = ranking.lists.len();
-        lists::replace_lists(&transaction, &ranking.lists, now).await?;
-        ranking.scores.store(&transaction).await?;
-        ranking.best_times.store(&transaction).await?;
-    }
-    record_position(&transaction, &marks, committed).await?;
-    transaction.commit().await?;
-    Ok(Some(summary))
+    .boxed()
 }
 
 /// Records that the changes before `committed` are counted.
