@@ -65,10 +65,10 @@ impl Collector {
     }
 
     /// A collector for a command. A simulator's clock is read once.
-    pub fn for_command<'a>(
-        common: &'a CommonSettings,
+    pub fn for_command(
+        common: &CommonSettings,
         settings: CollectorSettings,
-    ) -> LocalBoxFuture<'a, Result<Self, CollectError>> {
+    ) -> LocalBoxFuture<'_, Result<Self, CollectError>> {
         async move {
             if !settings.is_simulated || settings.key_file.is_none() {
                 return Self::new(common, settings, Clock::system());

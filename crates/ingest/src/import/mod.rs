@@ -36,8 +36,8 @@ pub use dry_run::dry_run_import;
 pub use error::ImportError;
 pub use options::ImportOptions;
 pub use pending::{
-    IndexError, PendingWork, complete_interrupted, import_and_index, mark_index_pending,
-    pending_work,
+    ImportOutcome, IndexError, PendingWork, complete_interrupted, import_and_index,
+    mark_index_pending, pending_work,
 };
 pub use rows::{parse_and_batch, read_observations};
 pub use summary::{DryRunCounts, ImportSummary};

@@ -38,13 +38,16 @@ pub struct PendingWork {
     pub is_running: bool,
 }
 
+/// The outcome of an import, and that of the index update after it.
+pub type ImportOutcome = (ImportSummary, Result<ReindexSummary, IndexError>);
+
 /// Imports the files of `options`, refreshes the rollups, and updates the search index, which
 /// invalidates cached responses of the services.
 pub fn import_and_index<'a>(
     options: &'a ImportOptions,
     settings: &'a CommonSettings,
     progress: &'a dyn Progress,
-) -> BoxFuture<'a, Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError>> {
+) -> BoxFuture<'a, Result<ImportOutcome, ImportError>> {
     async move {
         let summary = import(options, &settings.postgres, progress).await?;
         refresh_loaded(&settings.postgres, Utc::now(), progress).await?;
@@ -55,9 +58,9 @@ pub fn import_and_index<'a>(
 
 /// Records that the index lacks changes from now on, until a [`reindex`](crate::reindex::reindex())
 /// since then. Returns the start of the changes that are not indexed.
-pub fn mark_index_pending<'a>(
-    settings: &'a PostgresSettings,
-) -> BoxFuture<'a, Result<DateTime<Utc>, LoadError>> {
+pub fn mark_index_pending(
+    settings: &PostgresSettings,
+) -> BoxFuture<'_, Result<DateTime<Utc>, LoadError>> {
     async move {
         let session = Session::connect(settings).await?;
         session.execute(MARK_INDEX_PENDING, &[]).await?;
@@ -90,9 +93,7 @@ pub fn complete_interrupted<'a>(
 }
 
 /// Finds the pending work of interrupted imports.
-pub fn pending_work<'a>(
-    settings: &'a PostgresSettings,
-) -> BoxFuture<'a, Result<PendingWork, LoadError>> {
+pub fn pending_work(settings: &PostgresSettings) -> BoxFuture<'_, Result<PendingWork, LoadError>> {
     async move {
         let session = Session::connect(settings).await?;
         let videos = session.query_one(COUNT_PENDING_DERIVATION, &[]).await?.get(0);

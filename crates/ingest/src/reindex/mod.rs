@@ -141,7 +141,7 @@ async fn reindex_locked(
 }
 
 /// Whether an index with the schema of this version exists.
-pub fn index_exists<'a>(settings: &'a CommonSettings) -> BoxFuture<'a, Result<bool, SearchError>> {
+pub fn index_exists(settings: &CommonSettings) -> BoxFuture<'_, Result<bool, SearchError>> {
     async move { Ok(SearchClient::new(&settings.elasticsearch)?.current_index().await?.is_some()) }
         .boxed()
 }
