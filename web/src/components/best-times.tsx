@@ -63,11 +63,16 @@ export function BestTimes({ result, subject, description }: Props) {
   );
 }
 
-/** The hours with ratios above 1, highest first. */
+/** Smaller differences are not named: they may be chance. */
+const MIN_NAMED_RATIO = 1.2;
+
+/** The hours that are clearly better than others, highest first. */
 function bestHours(hours: Hour[]): KnownHour[] {
-  return hours
-    .filter((hour): hour is KnownHour => hour.median_ratio != null && hour.median_ratio > 1)
-    .sort((a, b) => b.median_ratio - a.median_ratio);
+  return hours.filter(isNamed).sort((a, b) => b.median_ratio - a.median_ratio);
+}
+
+function isNamed(hour: Hour): hour is KnownHour {
+  return hour.median_ratio != null && hour.median_ratio >= MIN_NAMED_RATIO;
 }
 
 /** The next date, from tomorrow on, of the weekday with the best hour; undefined without one. */

@@ -13,7 +13,7 @@ import { QueryBoundary } from "./query-boundary";
 export const PAGE_SIZE = 20;
 
 type Props<T> = {
-  result: QueryResult<{ count: number; results: T[] }>;
+  result: QueryResult<{ count: number; results: T[]; status?: string }>;
   /** The list without a page. */
   csv: ApiQuery<unknown>;
   filters: VideoFilters & { page: number };
@@ -22,6 +22,8 @@ type Props<T> = {
   noMatch: string;
   /** Why the list may be empty without filters. */
   insufficient: string;
+  /** Shown if the data is sufficient and nothing matches, without filters. */
+  none?: ComponentChildren;
   method: string;
   skeleton: ComponentChildren;
   actions?: ComponentChildren;
@@ -45,9 +47,9 @@ export function FilteredList<T>(props: Props<T>) {
         </EmptyState>
       }
     >
-      {({ count, results }) =>
+      {({ count, results, status }) =>
         count === 0 ? (
-          <Empty {...props} />
+          <Empty {...props} isSufficient={status === "ok"} />
         ) : (
           <div class={result.isLoading ? "is-previous" : ""}>
             <div class="list-head">
@@ -77,11 +79,14 @@ function pathOf(url: string): string {
   return url.slice(1).replace(/\?.*/, "");
 }
 
-type EmptyProps = Pick<Props<unknown>, "filters" | "href" | "noMatch" | "insufficient">;
+type EmptyProps = Pick<Props<unknown>, "filters" | "href" | "noMatch" | "insufficient" | "none"> & {
+  isSufficient: boolean;
+};
 
-function Empty({ filters, href, noMatch, insufficient }: EmptyProps) {
+function Empty({ filters, href, noMatch, insufficient, none, isSufficient }: EmptyProps) {
   const { filters: labels, ranking: t, status } = useTranslations();
   const isFiltered = href({ ...filters, page: 1, view: undefined }) !== href({});
+  if (!isFiltered && isSufficient && none) return <>{none}</>;
   return (
     <EmptyState
       title={isFiltered ? noMatch : t.insufficient}

@@ -68,17 +68,24 @@ function Sparkline({ points }: { points: (number | null)[] }) {
   );
 }
 
-/** The sums of the last complete days and of as many before; null if a day has no value. */
+/** Sums below this are shown without a change: a few more or less are chance. */
+const MIN_COMPARED = 20;
+
+/**
+ * The sums of the last complete days and of as many before; null if a day has no value. Without
+ * `change` if the sum before is too small to compare with.
+ */
 export function lastSums<T extends { is_complete: boolean }>(
   points: T[],
   valueOf: (point: T) => number | null | undefined,
   days = 7,
-): { current: number | null; change: number | undefined } {
+): { current: number | null; previous: number | null; change: number | undefined } {
   const values = points.filter((point) => point.is_complete).map(valueOf);
   const current = sumOf(values.slice(-days), days);
   const previous = sumOf(values.slice(-2 * days, -days), days);
-  const hasChange = current !== null && previous !== null && current >= 0 && previous > 0;
-  return { current, change: hasChange ? current / previous : undefined };
+  const hasChange =
+    current !== null && previous !== null && current >= 0 && previous >= MIN_COMPARED;
+  return { current, previous, change: hasChange ? current / previous : undefined };
 }
 
 function sumOf(values: (number | null | undefined)[], days: number): number | null {

@@ -1,20 +1,44 @@
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { ApiError } from "../api/client";
+import { ErrorMessage } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
+
+type State = "loading" | "loaded" | "failed";
 
 /** A page whose code is loaded when it is first shown. `lazy` of preact/compat needs 4 kB more. */
 export function lazy(load: () => Promise<FunctionComponent>): FunctionComponent {
   let loaded: FunctionComponent | undefined;
   return function LazyPage() {
-    const [, setLoaded] = useState(loaded !== undefined);
-    useEffect(() => {
-      if (loaded) return;
-      void load().then((page) => {
-        loaded = page;
-        setLoaded(true);
-      });
+    const [state, setState] = useState<State>(loaded ? "loaded" : "loading");
+    const start = useCallback(() => {
+      setState("loading");
+      load().then(
+        (page) => {
+          loaded = page;
+          setState("loaded");
+        },
+        () => setState("failed"),
+      );
     }, []);
+    useEffect(() => {
+      if (!loaded) start();
+    }, [start]);
+    useEffect(() => {
+      if (state !== "failed") return;
+      // A browser may keep the failure of a script until the document is loaded again, and an update of
+      // the dashboard removes the old scripts.
+      const reload = () => location.reload();
+      addEventListener("online", reload);
+      return () => removeEventListener("online", reload);
+    }, [state]);
     const Page = loaded;
-    return Page ? <Page /> : <Skeleton kind="chart" />;
+    if (Page) return <Page />;
+    if (state === "failed") return <LoadError />;
+    return <Skeleton kind="chart" />;
   };
+}
+
+function LoadError() {
+  return <ErrorMessage error={new ApiError(0, null, null)} retry={() => location.reload()} />;
 }

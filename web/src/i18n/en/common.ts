@@ -89,6 +89,7 @@ export const common: typeof korean = {
   stats: {
     lastWeek: "The last 7 days",
     change: "vs. the 7 days before",
+    before: (value) => `${value} in the 7 days before`,
     noChange: "Nothing to compare with",
     unknown: "Not enough data",
     subscribersGained: "Subscribers, 7 days",

@@ -2,7 +2,7 @@ import type { keywords as korean } from "../ko/keywords";
 
 export const keywords: typeof korean = {
   plan: {
-    title: "What to film this week?",
+    title: "What should I film this week?",
     description:
       "Finds keywords that are rising among channels with a similar number of subscribers.",
     submit: "Find keywords",
@@ -31,7 +31,7 @@ export const keywords: typeof korean = {
     description: "Videos uploaded in the last 7 days.",
     popular: "Keywords of popular videos",
     popularDescription: "Videos with the most views per subscriber",
-    recent: "Most uploaded",
+    recent: "Most used in new videos",
     recentDescription: "Newest videos with at least 0.3 views per subscriber",
     explore: "Explore this keyword",
     popularVideos: "Most views per subscriber",
@@ -54,19 +54,21 @@ export const keywords: typeof korean = {
     didYouMean: "Did you mean",
     words: "Single words",
     relatedPopular: "Related keywords of popular videos",
-    relatedPopularDescription: "Videos with the most views per subscriber",
+    relatedPopularDescription: "At most 100 videos with the most views per subscriber",
     relatedRecent: "Most uploaded related keywords",
-    relatedRecentDescription: "The newest videos",
+    relatedRecentDescription: "At most the newest 500 videos",
     growing: "Fastest-growing videos",
-    growingDescription: "By views gained per day",
+    growingDescription:
+      "By views gained per day. Videos with 7 or more views per subscriber are left out.",
     popular: "Most views per subscriber",
-    popularDescription: "By views per subscriber",
+    popularDescription:
+      "By views per subscriber. Videos with 7 or more views per subscriber are left out.",
     planVideo: "Plan a video with this keyword",
   },
   wordmap: {
     title: "Used together",
-    description: (days) => `Number of videos, uploaded in the last ${days} days.`,
-    channelDescription: "Number of videos with the keyword.",
+    description: (days) => `Number of videos, of at most the newest 100 of the last ${days} days.`,
+    channelDescription: "Number of videos with the keyword, of at most 50.",
     empty: "No related keywords.",
   },
   rising: {
@@ -87,8 +89,10 @@ export const keywords: typeof korean = {
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     usedBy: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     method:
-      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels; the order is by its lower bound.",
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels; the order is by its lower bound.",
     noMatch: "No keywords match these filters",
+    none: "No keywords are rising now",
+    noneDescription: "Choose a longer period, or the keywords that the most channels use.",
     insufficient:
       "More videos from this period and the one before are needed. Check the status of the data.",
   },
@@ -109,7 +113,7 @@ export const keywords: typeof korean = {
   related: {
     title: "Most closely related",
     description: "Used far more often with this keyword than elsewhere.",
-    lift: (ratio) => `${ratio} as often`,
+    lift: (ratio) => `${ratio} as often as average`,
     empty: "No closely related keywords yet. They appear with more videos.",
   },
   history: {

@@ -88,6 +88,7 @@ export const common = {
     lastWeek: "최근 7일 요약",
     change: "이전 7일 대비",
     noChange: "비교할 이전 값이 없어요",
+    before: (value: string) => `이전 7일 ${value}`,
     unknown: "데이터가 부족해요",
     subscribersGained: "7일 구독자 증감",
     viewsGained: "7일 조회수 증가",

@@ -49,19 +49,21 @@ export const keywords = {
     didYouMean: "혹시 이 키워드를 찾으셨나요?",
     words: "단어별로 검색",
     relatedPopular: "인기 영상의 연관 키워드",
-    relatedPopularDescription: "구독자 대비 조회수가 높은 영상 기준",
+    relatedPopularDescription: "구독자 대비 조회수가 높은 영상 최대 100개 기준",
     relatedRecent: "많이 올라오는 연관 키워드",
-    relatedRecentDescription: "새로 올라온 영상 기준",
+    relatedRecentDescription: "새로 올라온 영상 최대 500개 기준",
     growing: "조회수 급상승 영상",
-    growingDescription: "하루 동안 늘어난 조회수가 많은 순서",
+    growingDescription:
+      "하루 동안 늘어난 조회수가 많은 순서. 조회수가 구독자의 7배 이상인 영상은 제외했어요.",
     popular: "구독자 대비 조회수가 높은 영상",
-    popularDescription: "구독자 대비 조회수가 높은 순서",
+    popularDescription: "구독자 대비 조회수가 높은 순서. 구독자의 7배 이상인 영상은 제외했어요.",
     planVideo: "이 키워드로 영상 기획하기",
   },
   wordmap: {
     title: "함께 쓰인 키워드",
-    description: (days: number) => `최근 ${days}일 업로드 영상 기준. 숫자는 영상 수예요.`,
-    channelDescription: "숫자는 키워드를 쓴 영상 수예요.",
+    description: (days: number) =>
+      `최근 ${days}일에 올라온 최신 영상 최대 100개 기준. 숫자는 영상 수예요.`,
+    channelDescription: "영상 최대 50개 기준. 숫자는 키워드를 쓴 영상 수예요.",
     empty: "함께 쓰인 키워드가 없어요.",
   },
   rising: {
@@ -82,8 +84,10 @@ export const keywords = {
     channelCount: (n: string) => `${n}개`,
     usedBy: (n: string) => `채널 ${n}개`,
     method:
-      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 순위는 그 하한으로 정해요.",
+      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 채널이 적으면 1배에 가깝게 보정해요. 순위는 그 하한으로 정해요.",
     noMatch: "조건에 맞는 키워드가 없어요",
+    none: "지금은 새로 뜨는 키워드가 없어요",
+    noneDescription: "기간을 늘리거나 많은 채널이 쓰는 키워드를 살펴보세요.",
     insufficient:
       "이 기간과 그 앞의 기간에 올라온 영상이 더 필요해요. 데이터 수집 상태를 확인해 주세요.",
   },

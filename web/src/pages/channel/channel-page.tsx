@@ -49,7 +49,7 @@ export function ChannelPage({ idx }: { idx: number }) {
         )
       }
     >
-      {!isNotFound && <ChannelStats idx={idx} isEstimated={info?.subscriber_estimated ?? false} />}
+      {!isNotFound && <ChannelStats idx={idx} info={info} />}
       <QueryBoundary
         result={result}
         skeleton={<ChannelContent idx={idx} />}

@@ -9,12 +9,16 @@ import { formatCount, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
 type Point = components["schemas"]["SeriesPoint"];
+type ChannelInfo = Pick<
+  components["schemas"]["ChannelInfo"],
+  "subscriber" | "subscriber_estimated"
+>;
 
 /** The default window of the history, so that both share a response. */
 const DAYS = 28;
 
 /** The last seven days of a channel against the seven before. */
-export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: boolean }) {
+export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | undefined }) {
   const { channel, stats: t, units } = useTranslations();
   const language = useLanguage();
   const markEstimate = useEstimateMark();
@@ -29,7 +33,9 @@ export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: b
     const read = (point: Point) => point[name];
     return { ...lastSums(days, read), points: completeValues(days, read) };
   };
-  const subscribers = days.findLast((day) => day.subscribers != null)?.subscribers ?? null;
+  const known = days.findLast((day) => day.subscribers != null)?.subscribers;
+  // Estimates have no history.
+  const subscribers = known ?? (info?.subscriber_estimated ? Number(info.subscriber) : null);
   const gained = valueOf("subscribers_gained");
   const views = valueOf("views_gained");
   const uploads = valueOf("uploads");
@@ -42,7 +48,7 @@ export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: b
           value:
             subscribers === null
               ? "–"
-              : markEstimate(units.people(count(subscribers)), isEstimated),
+              : markEstimate(units.people(count(subscribers)), info?.subscriber_estimated ?? false),
           points: valueOf("subscribers").points,
         },
         {
@@ -61,7 +67,12 @@ export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: b
           ...uploads,
           name: t.uploads,
           value: unknown(uploads.current === null ? null : units.videos(count(uploads.current))),
-          note: uploads.current === null ? t.unknown : t.noChange,
+          note:
+            uploads.current === null
+              ? t.unknown
+              : uploads.previous === null
+                ? t.noChange
+                : t.before(units.videos(count(uploads.previous))),
         },
       ]}
     />

@@ -70,7 +70,7 @@ function OwnChannel({ info }: { info: Info }) {
           <Icon name="arrow" />
         </a>
       </div>
-      <ChannelStats idx={info.idx} isEstimated={info.subscriber_estimated} />
+      <ChannelStats idx={info.idx} info={info} />
       <div class="my-channel">
         <LatestVideos idx={info.idx} />
         <Ideas idx={info.idx} subscribers={Number(info.subscriber)} />

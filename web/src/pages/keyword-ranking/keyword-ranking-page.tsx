@@ -1,6 +1,7 @@
 import type { components } from "../../api/schema";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
+import { EmptyState } from "../../components/empty-state";
 import { FilteredList, PAGE_SIZE, SubscriberRangeNote } from "../../components/filtered-list";
 import { Page } from "../../components/page";
 import { ScrollableTable } from "../../components/scrollable-table";
@@ -58,6 +59,15 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
         countText={t.count}
         noMatch={t.noMatch}
         insufficient={t.insufficient}
+        none={
+          list === "rising" && (
+            <EmptyState title={t.none} description={t.noneDescription}>
+              <a class="button" href={urls.large({})}>
+                {t.large}
+              </a>
+            </EmptyState>
+          )
+        }
         method={t.method}
         skeleton={<Skeleton kind="row" rows={PAGE_SIZE} />}
       >

@@ -31,6 +31,8 @@ function ScoreParts({ data, score }: { data: Score; score: number }) {
   const language = useLanguage();
   const { demand, supply, small_channels: small } = data;
   const percent = (share: number) => formatNumber(Math.round(share * 100), language);
+  // Not more than all keywords, which include this one.
+  const rank = (share: number) => formatNumber(Math.min(Math.floor(share * 100), 99), language);
   return (
     <div class="score">
       <p class="figure-value" data-testid="score">
@@ -41,7 +43,7 @@ function ScoreParts({ data, score }: { data: Score; score: number }) {
           <>
             <dt>{t.demand}</dt>
             <dd>
-              {units.views(formatCount(demand.views, language))} · {t.higher(percent(demand.rank))}
+              {units.views(formatCount(demand.views, language))} · {t.higher(rank(demand.rank))}
             </dd>
           </>
         )}
@@ -52,7 +54,7 @@ function ScoreParts({ data, score }: { data: Score; score: number }) {
               {t.supplyOf(
                 formatNumber(supply.videos_per_week, language),
                 formatNumber(supply.channels, language),
-                percent(supply.rank),
+                rank(supply.rank),
               )}
             </dd>
           </>

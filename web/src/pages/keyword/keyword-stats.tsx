@@ -7,6 +7,7 @@ import { completeValues, lastSums, StatStrip } from "../../components/stat-strip
 import { formatCount, formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
+type Sums = ReturnType<typeof lastSums>;
 type Point = components["schemas"]["HistoryPoint"];
 
 /** The defaults of the history, so that both share a response. */
@@ -34,7 +35,13 @@ export function KeywordStats({ keyword }: { keyword: string }) {
   const views = lastSums(points, (point) => point.views, WINDOW);
   const perVideo =
     views.current === null || !videos.current ? null : Math.round(views.current / videos.current);
-  const note = (current: number | null) => (current === null ? t.unknown : t.noChange);
+  const note = ({ current, previous }: Sums, text: (value: number) => string) => {
+    if (current === null) return t.unknown;
+    return previous === null ? t.noChange : t.before(text(previous));
+  };
+  const perDay = (sum: number) => units.items(formatNumber(sum / WINDOW, language));
+  const videoCount = (sum: number) => units.videos(formatCount(sum, language));
+  const viewsNote = views.current === null || !videos.current ? t.unknown : t.keywordViewsNote;
   return (
     <StatStrip
       label={t.lastWeek}
@@ -42,28 +49,24 @@ export function KeywordStats({ keyword }: { keyword: string }) {
         {
           ...videos,
           name: t.keywordUploads,
-          value:
-            videos.current === null ? "–" : units.videos(formatCount(videos.current, language)),
-          note: note(videos.current),
+          value: videos.current === null ? "–" : videoCount(videos.current),
+          note: note(videos, videoCount),
         },
         {
           ...channels,
           name: t.channelsPerDay,
-          value:
-            channels.current === null
-              ? "–"
-              : units.items(formatNumber(channels.current / WINDOW, language)),
-          note: note(channels.current),
+          value: channels.current === null ? "–" : perDay(channels.current),
+          note: note(channels, perDay),
         },
         {
           name: t.keywordViews,
           value: views.current === null ? "–" : units.views(formatCount(views.current, language)),
-          note: views.current === null ? t.unknown : t.keywordViewsNote,
+          note: viewsNote,
         },
         {
           name: rising.viewsPerVideo,
           value: perVideo === null ? "–" : units.views(formatCount(perVideo, language)),
-          note: perVideo === null ? t.unknown : t.keywordViewsNote,
+          note: viewsNote,
         },
       ]}
     />

@@ -9,14 +9,18 @@ export type DigestData = components["schemas"]["DigestResponse"];
 
 /** `isCompact` omits the columns that are marked as details. */
 type TableProps = { isCompact?: boolean };
+/** The rank among the rising keywords is that of now, and only shown for the current week. */
+type KeywordsProps = TableProps & { keywords: DigestData["keywords"]; hasRank?: boolean };
 
 /** The watched keywords with their figures of the week; nothing without any. */
-export function DigestKeywords({
-  keywords,
-  isCompact,
-}: TableProps & { keywords: DigestData["keywords"] }) {
+export function DigestKeywords({ keywords, isCompact, hasRank = false }: KeywordsProps) {
   const { stats, watchlist: t } = useTranslations();
   const language = useLanguage();
+  const rank: Column<DigestData["keywords"][number]> = {
+    name: t.risingRank,
+    value: ({ rising_rank }) => String(rising_rank ?? "–"),
+    isDetail: true,
+  };
   return (
     <DigestTable
       label={t.keywords}
@@ -41,11 +45,7 @@ export function DigestKeywords({
           isDetail: true,
         },
         { name: t.views, value: ({ current }) => formatCount(current.views, language) },
-        {
-          name: t.risingRank,
-          value: ({ rising_rank: rank }) => String(rank ?? "–"),
-          isDetail: true,
-        },
+        ...(hasRank ? [rank] : []),
       ]}
     />
   );
@@ -90,13 +90,15 @@ export function DigestChannels({
   );
 }
 
+type Column<T> = { name: string; value: (row: T) => string; isDetail?: boolean };
+
 type DigestTableProps<T> = {
   label: string;
   /** The name of the first column. */
   header: string;
   rows: T[];
   link: (row: T) => ComponentChildren;
-  columns: { name: string; value: (row: T) => string; isDetail?: boolean }[];
+  columns: Column<T>[];
   isCompact: boolean | undefined;
 };
 

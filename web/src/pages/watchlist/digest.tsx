@@ -56,7 +56,7 @@ function DigestCards({ digest }: { digest: DigestData }) {
       class="digest"
     >
       <Alerts alerts={digest.alerts} />
-      <DigestKeywords keywords={digest.keywords} />
+      <DigestKeywords keywords={digest.keywords} hasRank={!digest.is_complete} />
       <DigestChannels channels={digest.channels} />
     </Card>
   );
