@@ -153,7 +153,7 @@ impl Collector {
 
     /// Deletes removed videos and expired counts.
     pub fn delete_expired(&self) -> LocalBoxFuture<'_, Result<(), CollectError>> {
-        async move { tasks::delete_expired(self).await }.boxed_local()
+        tasks::delete_expired(self).boxed_local()
     }
 
     /// The connection that stores observations.

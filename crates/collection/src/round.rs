@@ -93,7 +93,7 @@ impl AddAssign for CollectionRound {
 impl Collector {
     /// Processes a batch of each kind of due work.
     pub fn run_round(&self) -> LocalBoxFuture<'_, CollectionRound> {
-        async move { self.run_round_without(&[]).await }.boxed_local()
+        self.run_round_without(&[])
     }
 
     /// Processes a batch of each kind of due work that is not in `skipped`.

@@ -8,8 +8,7 @@ use crate::{
     rollups,
 };
 use chrono::TimeDelta;
-use futures_util::join;
-use futures_util::{FutureExt, future::LocalBoxFuture};
+use futures_util::{FutureExt, future::LocalBoxFuture, join};
 use std::time::Duration;
 use tokio::{select, time::sleep};
 use tokio_util::sync::CancellationToken;

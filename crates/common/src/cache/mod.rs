@@ -84,7 +84,7 @@ impl ResponseCache {
     }
 
     /// The response of `key`, computed by `compute` unless there is a usable entry.
-    pub fn get<V, C, F>(&self, key: String, compute: C) -> Responding<'_>
+    pub fn get<V, C, F>(&self, key: String, compute: C) -> ResponseFuture<'_>
     where
         V: Serialize + 'static,
         C: FnOnce() -> F + 'static,
@@ -96,7 +96,12 @@ impl ResponseCache {
     }
 
     /// The response of `key` as JSON or CSV.
-    pub fn get_list<V, C, F>(&self, format: ListFormat, key: String, compute: C) -> Responding<'_>
+    pub fn get_list<V, C, F>(
+        &self,
+        format: ListFormat,
+        key: String,
+        compute: C,
+    ) -> ResponseFuture<'_>
     where
         V: CsvRows + 'static,
         C: FnOnce() -> F + 'static,
@@ -110,7 +115,7 @@ impl ResponseCache {
         self.respond(format!("csv {key}"), computation(compute, serialize))
     }
 
-    fn respond(&self, key: String, compute: Computation) -> Responding<'_> {
+    fn respond(&self, key: String, compute: Computation) -> ResponseFuture<'_> {
         let limit = self.limit.clone();
         let compute = move || async move {
             let _permit = limit.acquire().await?;
@@ -126,9 +131,9 @@ impl ResponseCache {
 
 /// The response of a cache. Boxed, as is the computation: otherwise the cache is compiled again for
 /// each handler.
-pub type Responding<'a> = LocalBoxFuture<'a, Result<CachedResponse, Error>>;
+pub type ResponseFuture<'a> = LocalBoxFuture<'a, Result<CachedResponse, Error>>;
 
-type Computation = Box<dyn FnOnce() -> Responding<'static>>;
+type Computation = Box<dyn FnOnce() -> ResponseFuture<'static>>;
 
 fn computation<V, C, F>(
     compute: C,
