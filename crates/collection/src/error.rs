@@ -23,17 +23,6 @@ pub enum CollectError {
     /// A metric cannot be registered.
     #[error("cannot register the metrics: {0}")]
     Metrics(#[from] prometheus::Error),
-    /// The database has data of the other kind: simulated or real.
-    #[error(
-        "the database contains {stored} data, which cannot be mixed with {collected} data: use \
-         another database"
-    )]
-    MixedData {
-        /// `simulated` or `real`.
-        stored: &'static str,
-        /// `simulated` or `real`.
-        collected: &'static str,
-    },
     /// A request to YouTube failed.
     #[error(transparent)]
     YouTube(#[from] youtube::Error),
@@ -69,6 +58,7 @@ impl CollectError {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::YouTube(error) => error.kind(),
+            Self::Write(ImportError::MixedData { .. }) => "settings",
             Self::Database(_) | Self::Write(_) => "database",
             _ => "settings",
         }

@@ -25,6 +25,11 @@ const IS_INCOMPLETE: &str =
 const IS_REAL_COLLECTION: &str =
     "SELECT EXISTS (SELECT FROM data_source WHERE name = 'collector' AND NOT is_simulated)";
 
+const IS_MIXED: &str = "
+    SELECT coalesce(CASE WHEN $1 THEN NOT bool_or(is_simulated) ELSE bool_or(is_simulated) END, false)
+    FROM data_source
+    WHERE stored_at IS NOT NULL";
+
 /// A source of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DataSource {
@@ -61,6 +66,15 @@ pub(crate) async fn record(
 /// Whether a collector collects, or has collected, from YouTube into the database.
 pub(crate) async fn is_real_collection(client: &impl GenericClient) -> Result<bool, Error> {
     Ok(client.query_one(IS_REAL_COLLECTION, &[]).await?.get(0))
+}
+
+/// Whether collected data would be added to data of the other kind: real to simulated data, or
+/// simulated to only real data. Files that were imported into a demo do not prevent its simulation.
+pub(crate) async fn is_mixed(
+    client: &impl GenericClient,
+    is_simulated: bool,
+) -> Result<bool, Error> {
+    Ok(client.query_one(IS_MIXED, &[&is_simulated]).await?.get(0))
 }
 
 /// Records that an import has stored rows, but has not read its files to their end; until

@@ -25,12 +25,6 @@ const RECORD_PROBLEM: &str = "
     ON CONFLICT (name) DO UPDATE SET problem = $2
     WHERE data_source.problem IS DISTINCT FROM $2";
 
-const IS_DATA_MIXED: &str = "
-    SELECT coalesce(CASE WHEN $1 THEN NOT bool_or(is_simulated) ELSE bool_or(is_simulated) END, false)
-        AS is_mixed
-    FROM data_source
-    WHERE stored_at IS NOT NULL";
-
 const FIND_DUE_WORK: &str = "
     SELECT
         count(*) FILTER (WHERE kind = 'channel') AS feeds,
@@ -118,23 +112,6 @@ pub struct SourceKindStatus {
 struct ProblemRow {
     #[diesel(sql_type = sql_types::Text)]
     problem: String,
-}
-
-#[derive(QueryableByName)]
-struct MixedRow {
-    #[diesel(sql_type = sql_types::Bool)]
-    is_mixed: bool,
-}
-
-/// Whether collected data would be added to data of the other kind: real to simulated data, or
-/// simulated to only real data. Files that were imported into a demo do not prevent its simulation.
-pub(crate) async fn is_data_mixed(
-    mut connection: &AsyncPgConnection,
-    is_simulated: bool,
-) -> QueryResult<bool> {
-    let statement = Statement::new(IS_DATA_MIXED).bind::<sql_types::Bool, _>(is_simulated);
-    let mixed: MixedRow = statement.get_result(&mut connection).await?;
-    Ok(mixed.is_mixed)
 }
 
 /// Records why nothing can be collected, or that there is no problem.

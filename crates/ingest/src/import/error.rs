@@ -45,6 +45,17 @@ pub enum ImportError {
     /// The files have only channels without a public number of subscribers.
     #[error("nothing imported: all {0} channels of the file hide their subscribers")]
     OnlyHiddenChannels(u64),
+    /// The database has data of the other kind than collected data: simulated or real.
+    #[error(
+        "the database contains {stored} data, which cannot be mixed with {collected} data: use \
+         another database"
+    )]
+    MixedData {
+        /// `simulated` or `real`.
+        stored: &'static str,
+        /// `simulated` or `real`.
+        collected: &'static str,
+    },
     /// PostgreSQL is unreachable, locked or not migrated.
     #[error(transparent)]
     Load(#[from] LoadError),

@@ -15,7 +15,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
-use tokio_postgres::{Transaction, error::SqlState, types::ToSql};
+use tokio_postgres::{GenericClient, Transaction, error::SqlState, types::ToSql};
 
 /// Tables of rows that refer to a video.
 const TABLES_OF_VIDEOS: [&str; 5] =
@@ -54,12 +54,27 @@ impl Writer {
         Ok(Self { settings, session, is_simulated })
     }
 
-    /// Begins a transaction that holds the lock on loading.
-    async fn begin(&mut self) -> Result<Transaction<'_>, LoadError> {
+    /// [`ImportError::MixedData`] if the database has simulated data and observations are real, or the
+    /// reverse.
+    pub async fn check_data_kind(&mut self) -> Result<(), ImportError> {
+        self.connect_again().await?;
+        check_data_kind(&*self.session, self.is_simulated).await
+    }
+
+    /// Begins a transaction that holds the lock on loading. The kind of the data is checked with the
+    /// lock: a seed, an import or another collector may have stored data since the last transaction.
+    async fn begin(&mut self) -> Result<Transaction<'_>, ImportError> {
+        self.connect_again().await?;
+        let transaction = self.session.begin_locked().await?;
+        check_data_kind(&transaction, self.is_simulated).await?;
+        Ok(transaction)
+    }
+
+    async fn connect_again(&mut self) -> Result<(), LoadError> {
         if self.session.is_closed() {
             self.session = Session::connect(&self.settings).await?;
         }
-        self.session.begin_locked().await
+        Ok(())
     }
 
     /// Inserts missing rows and updates the derived columns, in one transaction. Repeating a
@@ -232,6 +247,18 @@ impl Writer {
     const fn source(&self) -> DataSource {
         DataSource::Collector { is_simulated: self.is_simulated }
     }
+}
+
+async fn check_data_kind(
+    client: &impl GenericClient,
+    is_simulated: bool,
+) -> Result<(), ImportError> {
+    if !data_source::is_mixed(client, is_simulated).await? {
+        return Ok(());
+    }
+    let (stored, collected) =
+        if is_simulated { ("real", "simulated") } else { ("simulated", "real") };
+    Err(ImportError::MixedData { stored, collected })
 }
 
 /// Whether a row cannot be deleted because another one refers to it.

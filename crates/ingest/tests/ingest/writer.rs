@@ -3,7 +3,7 @@
 use crate::import::import_files;
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
-    import::{Writer, read_observations},
+    import::{ImportError, Writer, read_observations},
     load::LoadCounts,
     observation::{ChannelObservation, VideoCounts, VideoObservation},
 };
@@ -43,6 +43,22 @@ async fn writer_stores_same_rows_as_import() {
     let files = Files::new();
     import_files(&imported, &[files.write("kr.csv", file(&sample()))]).await.unwrap();
     assert_eq!(rows_without_changed_at(&written).await, rows_without_changed_at(&imported).await);
+}
+
+#[tokio::test]
+async fn observations_are_not_added_to_data_of_the_other_kind() {
+    let database = TestDatabase::create().await;
+    let mut real = Writer::connect(database.settings(), false).await.unwrap();
+    real.check_data_kind().await.unwrap();
+    // After the check of the other writer.
+    let mut simulated = Writer::connect(database.settings(), true).await.unwrap();
+    simulated.write(observations(), Vec::new()).await.unwrap();
+    let rows = all_rows(&database).await;
+    let error = real.write(observations(), vec![channel("UC9", 510)]).await.unwrap_err();
+    assert!(matches!(error, ImportError::MixedData { stored: "simulated", .. }), "{error}");
+    let before = DateTime::<Utc>::MAX_UTC;
+    assert!(real.delete_counts(&["v1", "v2"], before).await.is_err());
+    assert_eq!(all_rows(&database).await, rows);
 }
 
 #[tokio::test]
