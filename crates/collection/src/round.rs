@@ -1,8 +1,9 @@
 //! A round of due work: its results, and what its errors mean for further work.
 
-use crate::{collector::Collector, error::CollectError, queries::status, tasks};
+use crate::{collector::Collector, error::CollectError, tasks};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{FutureExt, future::LocalBoxFuture};
+use ingest::import::ImportError;
 use std::{fmt, ops::AddAssign};
 use youtube::{Action, Bucket, next_reset};
 
@@ -10,7 +11,7 @@ use youtube::{Action, Bucket, next_reset};
 const KEY_RETRY_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// A kind of work in a round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WorkKind {
     /// Checks of sources.
     Sources,
@@ -103,8 +104,8 @@ impl Collector {
     ) -> LocalBoxFuture<'a, CollectionRound> {
         async move {
             let mut round = CollectionRound::default();
-            let is_wanted = |kind| !skipped.contains(&kind);
             let now = self.clock.now();
+            let is_wanted = |kind| !skipped.contains(&kind) && self.status.may_try(kind, now);
             if self.status.is_halted(now) {
                 return round;
             }
@@ -134,16 +135,10 @@ impl Collector {
         .boxed_local()
     }
 
-    /// Simulated and real data must not be mixed.
+    /// Simulated and real data must not be mixed. The writer checks it again with its lock; here, no
+    /// quota is used for data that cannot be stored.
     async fn check_data_kind(&self) -> Result<(), CollectError> {
-        let is_simulated = self.settings.is_simulated;
-        let connection = self.pool.get().await?;
-        if !status::is_data_mixed(&connection, is_simulated).await? {
-            return Ok(());
-        }
-        let (stored, collected) =
-            if is_simulated { ("real", "simulated") } else { ("simulated", "real") };
-        Err(CollectError::MixedData { stored, collected })
+        Ok(self.writer().await?.check_data_kind().await?)
     }
 
     /// Returns the number of processed rows; 0 after an error.
@@ -155,6 +150,9 @@ impl Collector {
     ) -> usize {
         match result {
             Ok(done) => {
+                if done > 0 {
+                    self.status.record_success(kind);
+                }
                 let is_halted = self.status.is_halted(self.clock.now());
                 if done > 0 && !is_halted && self.status.resume() {
                     self.metrics.halted.set(0);
@@ -164,6 +162,9 @@ impl Collector {
             Err(error) => {
                 if self.add_error(&kind.to_string(), &error, round) {
                     round.failed_kinds.push(kind);
+                    if matches!(error, CollectError::YouTube(_)) {
+                        self.status.record_failure(kind, self.clock.now());
+                    }
                 }
                 0
             }
@@ -196,7 +197,9 @@ impl Collector {
         let now = self.clock.now();
         let error = match error {
             CollectError::YouTube(error) => error,
-            CollectError::MixedData { .. } => return self.halt(error.to_string(), now),
+            CollectError::Write(ImportError::MixedData { .. }) => {
+                return self.halt(error.to_string(), now);
+            }
             error => {
                 tracing::warn!(work, "collection task failed: {error}");
                 return;

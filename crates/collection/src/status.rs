@@ -1,9 +1,14 @@
 //! Whether this process can send requests: stopped buckets and a rejected key.
 
-use chrono::{DateTime, Utc};
+use crate::round::WorkKind;
+use chrono::{DateTime, TimeDelta, Utc};
 use parking_lot::Mutex;
 use std::{collections::HashMap, sync::Arc};
 use youtube::Bucket;
+
+/// Delay after the second failure in a row, doubled for each further one.
+const MIN_RETRY_DELAY: TimeDelta = TimeDelta::seconds(30);
+const MAX_RETRY_DELAY: TimeDelta = TimeDelta::minutes(15);
 
 /// State of the quota and the key. Clones share it.
 #[derive(Clone, Default)]
@@ -11,6 +16,8 @@ pub(crate) struct ApiStatus(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
+    /// Failures in a row of a kind of work, and when it is tried again.
+    retries: HashMap<WorkKind, (u32, DateTime<Utc>)>,
     /// When stopped buckets can be used again.
     stopped: HashMap<Bucket, DateTime<Utc>>,
     /// Why no request is sent, and until when.
@@ -41,6 +48,28 @@ impl ApiStatus {
         self.0.lock().halted.as_ref().is_some_and(|(_, until)| *until > now)
     }
 
+    /// Requests of this kind of work failed: each attempt costs quota, so that attempts during an
+    /// outage become rare.
+    pub(crate) fn record_failure(&self, kind: WorkKind, now: DateTime<Utc>) {
+        let mut state = self.0.lock();
+        let (failures, retry_at) = state.retries.entry(kind).or_insert((0, now));
+        *failures += 1;
+        if let Some(doublings) = failures.checked_sub(2) {
+            let factor = 1 << doublings.min(8);
+            *retry_at = now + (MIN_RETRY_DELAY * factor).min(MAX_RETRY_DELAY);
+        }
+    }
+
+    /// Requests of this kind of work succeeded.
+    pub(crate) fn record_success(&self, kind: WorkKind) {
+        self.0.lock().retries.remove(&kind);
+    }
+
+    /// Whether this kind of work may be tried, after earlier failures.
+    pub(crate) fn may_try(&self, kind: WorkKind, now: DateTime<Utc>) -> bool {
+        self.0.lock().retries.get(&kind).is_none_or(|(_, retry_at)| *retry_at <= now)
+    }
+
     /// A request succeeded. Returns whether requests were stopped before.
     pub(crate) fn resume(&self) -> bool {
         self.0.lock().halted.take().is_some()
@@ -59,6 +88,23 @@ impl ApiStatus {
 mod tests {
     use super::*;
     use chrono::TimeDelta;
+
+    #[test]
+    fn delay_after_failures_doubles_until_a_success() {
+        let (status, now) = (ApiStatus::default(), Utc::now());
+        let mut delays = Vec::new();
+        for _ in 0..9 {
+            status.record_failure(WorkKind::Videos, now);
+            let is_due = |seconds: &i64| {
+                status.may_try(WorkKind::Videos, now + TimeDelta::seconds(*seconds))
+            };
+            delays.push((0..=900).find(is_due));
+        }
+        assert_eq!(delays, [0, 30, 60, 120, 240, 480, 900, 900, 900].map(Some));
+        assert!(status.may_try(WorkKind::Channels, now));
+        status.record_success(WorkKind::Videos);
+        assert!(status.may_try(WorkKind::Videos, now));
+    }
 
     #[test]
     fn stopped_bucket_is_usable_after_its_reset() {

@@ -1,6 +1,6 @@
 //! Statistics of channels.
 
-use super::{CLAIM_TTL, CONCURRENT_REQUESTS};
+use super::{CLAIM_TTL, request_chunks};
 use crate::{
     collector::Collector,
     error::CollectError,
@@ -11,8 +11,9 @@ use crate::{
     records::channel_observation,
 };
 use chrono::TimeDelta;
-use futures_util::{StreamExt, stream};
-use youtube::{Batch, Channel, ChannelId, MAX_IDS};
+use futures_util::StreamExt;
+use std::pin::pin;
+use youtube::{Batch, Channel, ChannelId};
 
 /// Maximum number of channels that are claimed together and stored in one transaction.
 const CLAIM_LIMIT: i64 = 500;
@@ -38,17 +39,15 @@ pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, Colle
     if claimed.is_empty() {
         return Ok(0);
     }
-    let requests = stream::iter(claimed.chunks(MAX_IDS))
-        .map(|rows| async move { (rows, request_channels(collector, rows).await) });
-    let mut requests = requests.buffered(CONCURRENT_REQUESTS);
+    let mut requests = pin!(request_chunks(&claimed, |rows| request_channels(collector, rows)));
     let (mut observations, mut next) = (Vec::new(), Vec::new());
     let (mut unchecked, mut failure) = (Vec::new(), None);
     while let Some((rows, result)) = requests.next().await {
         let batch = match result {
-            Ok(batch) => batch,
-            Err(error) => {
+            Some(Ok(batch)) => batch,
+            not_read => {
                 unchecked.extend(rows.iter().map(|row| row.channel_id.as_str()));
-                failure = Some(error);
+                failure = not_read.and_then(Result::err).or(failure);
                 continue;
             }
         };

@@ -1,6 +1,6 @@
 //! Statistics of videos.
 
-use super::{CLAIM_TTL, CONCURRENT_REQUESTS};
+use super::{CLAIM_TTL, request_chunks};
 use crate::{
     collector::Collector,
     error::CollectError,
@@ -16,10 +16,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
 use std::{
     collections::HashMap,
+    pin::pin,
     sync::atomic::{AtomicBool, Ordering},
 };
 use tokio::sync::Mutex;
-use youtube::{Batch, Bucket, LiveState, MAX_IDS, Part, Video, VideoId, VideoStats, next_check};
+use youtube::{Batch, Bucket, LiveState, Part, Video, VideoId, VideoStats, next_check};
 
 /// Maximum number of videos that are claimed together.
 const CLAIM_LIMIT: i64 = 5_000;
@@ -107,21 +108,21 @@ async fn check_batch(
     request_lock: &Mutex<()>,
 ) -> Result<(), CollectError> {
     let request_guard = request_lock.lock().await;
-    let requests = stream::iter(batch.rows.chunks(MAX_IDS))
-        .map(|rows| async move { (rows, request(collector, rows, batch.counts_only).await) });
-    let mut requests = requests.buffered(CONCURRENT_REQUESTS);
+    let mut requests =
+        pin!(request_chunks(batch.rows, |rows| request(collector, rows, batch.counts_only)));
     let (mut checked, mut unchecked, mut result) = (Vec::new(), Vec::new(), Ok(()));
     // No connection is waited for here: requests in progress may hold all of the pool.
     while let Some((rows, response)) = requests.next().await {
         match response {
-            Ok(response) => checked.push((rows, response)),
-            Err(error) => {
+            Some(Ok(response)) => checked.push((rows, response)),
+            Some(Err(error)) => {
                 unchecked.extend_from_slice(rows);
                 result = Err(error);
             }
+            None => unchecked.extend_from_slice(rows),
         }
     }
-    drop((requests, request_guard));
+    drop(request_guard);
     if !checked.is_empty() {
         store_responses(collector, &checked).await?;
     }

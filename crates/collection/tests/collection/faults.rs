@@ -139,6 +139,34 @@ async fn rejected_key_halts_the_collection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn outage_of_the_api_uses_little_quota() {
+    let fixture = Fixture::start(60).await;
+    let collector = fixture.collector();
+    // 20 sources each.
+    for _ in 0..3 {
+        collector.run_round_without(&[WorkKind::Videos]).await;
+    }
+    let due = collector.due_work().await.unwrap();
+    assert!(due.videos + due.counts > 500, "{due:?}");
+    let sent = || fixture.server.simulator().requests(Method::VideosList);
+    let outage = FaultKind::Status { status: 503, retry_after: None };
+    fixture.server.simulator().add_fault(Fault::always(outage).only(Method::VideosList));
+    let videos = [WorkKind::Sources, WorkKind::Channels, WorkKind::Shorts];
+    let mut sent_by_round = Vec::new();
+    for _ in 0..4 {
+        let before = sent();
+        collector.run_round_without(&videos).await;
+        sent_by_round.push(sent() - before);
+    }
+    // Four requests at a time, each with its retries, and no third attempt within the delay.
+    assert!(sent_by_round[..2].iter().all(|sent| (4..=16).contains(sent)), "{sent_by_round:?}");
+    assert_eq!(sent_by_round[2..], [0, 0]);
+    fixture.server.simulator().clear_faults();
+    fixture.advance(TimeDelta::minutes(15));
+    assert!(collector.run_round_without(&videos).await.videos > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn real_data_halts_the_collection_of_simulated_data() {
     let fixture = Fixture::start(3).await;
     let client = fixture.database.client().await;
