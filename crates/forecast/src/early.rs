@@ -180,11 +180,10 @@ impl EarlyForecastModel {
 
 /// The growth since the earlier counts, relative to the growth of the curve: 0 for the same growth.
 ///
-/// A weighted mean, times the probability that at least one count is used if the weight of a count
-/// is its probability. It is continuous in all ages and views, and a count whose weight is 0 does
-/// not affect it.
+/// A weighted mean, times the highest weight: repeated counts are no more evidence than one. It is
+/// continuous in all ages and views, and a count whose weight is 0 does not affect it.
 fn relative_growth(curve: &Curve, earlier: &[Count], last: Count) -> f64 {
-    let (mut excess, mut expected, mut unused) = (0.0, 0.0, 1.0);
+    let (mut excess, mut expected, mut max_weight) = (0.0, 0.0, 0.0_f64);
     for count in earlier {
         let share = count.age_days / last.age_days;
         let weight = (1.0 - ramp(share, EARLIER_SHARES)) * ramp(count.age_days, EARLIER_AGES);
@@ -193,10 +192,10 @@ fn relative_growth(curve: &Curve, earlier: &[Count], last: Count) -> f64 {
         let recent = weight * share.powi(RECENCY);
         excess += recent * (observed - growth);
         expected += recent * (growth + MIN_GROWTH);
-        unused *= 1.0 - weight;
+        max_weight = max_weight.max(weight);
     }
     let (low, high) = RELATIVE_GROWTH_RANGE;
-    if expected > 0.0 { (1.0 - unused) * (excess / expected).clamp(low, high) } else { 0.0 }
+    if expected > 0.0 { max_weight * (excess / expected).clamp(low, high) } else { 0.0 }
 }
 
 /// The position in a range, limited to 0 to 1.
@@ -215,14 +214,15 @@ pub struct EarlyForecast {
 }
 
 impl EarlyForecast {
-    /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. The highest of several counts of
-    /// one age counts as the last.
+    /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. Of several counts of one age, only
+    /// the highest is used.
     pub(crate) fn new(curve: &Curve, model: &EarlyForecastModel, counts: &[Count]) -> Option<Self> {
         let is_usable =
             |count: &&Count| count.age_days.is_finite() && count.age_days >= MIN_COUNT_AGE_DAYS;
         let mut counts: Vec<Count> = counts.iter().filter(is_usable).copied().collect();
         let by_age = |one: &Count, other: &Count| one.age_days.total_cmp(&other.age_days);
-        counts.sort_by(|one, other| by_age(one, other).then(one.views.cmp(&other.views)));
+        counts.sort_by(|one, other| by_age(one, other).then(other.views.cmp(&one.views)));
+        counts.dedup_by(|later, first| by_age(later, first).is_eq());
         let last = *counts.last()?;
         let growth = model.growth(&EarlyForecastModel::features(curve, &counts)?);
         let (low, high) = model.bounds(last.age_days, log_count(last.views));
@@ -298,6 +298,24 @@ mod tests {
         let (one, other) = (count(1.0, 1_000), count(1.0, 2_000));
         assert_eq!(forecast(&[one, other]), forecast(&[other, one]));
         assert_eq!(forecast(&[one, other]).last(), other);
+    }
+
+    #[test]
+    fn repeated_counts_do_not_change_the_forecast() {
+        let model = EarlyForecastModel {
+            coefficients: vec![1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+            ..EarlyForecastModel::of_curve()
+        };
+        let day_31 =
+            |counts: &[Count]| EarlyForecast::new(&curve(), &model, counts).unwrap().at(31.0).views;
+        // The weight of the first count is 1/3.
+        let (first, last) = (count(1.0, 1_000), count(1.0 / 0.7, 1_500));
+        let once = day_31(&[first, last]);
+        assert!((once - day_31(&[last])).abs() > 100.0, "{once}");
+        let repeated = [first, first, count(1.0, 900), first, last, last];
+        assert!((day_31(&repeated) - once).abs() < 1e-6);
+        let near = [count(0.999, 1_000), first, count(1.001, 1_000), last];
+        assert!((day_31(&near) / once - 1.0).abs() < 0.01, "{} {once}", day_31(&near));
     }
 
     #[test]
