@@ -38,11 +38,22 @@ struct KnownCount {
 }
 
 impl ForecastRequest {
-    /// Validates the counts.
+    /// Validates the counts; the error names every invalid one.
     pub(crate) fn validate(self) -> Result<Vec<Count>, Error> {
         let mut errors = FieldErrors::default();
-        let counts = self.counts.and_then(parse_counts).required(COUNTS, &mut errors);
-        counts.ok_or_else(|| errors.into())
+        let items = self.counts.and_then(parse_list).required(COUNTS, &mut errors);
+        let mut counts = Vec::new();
+        for (index, item) in items.unwrap_or_default().into_iter().enumerate() {
+            match parse_count(item) {
+                Ok(count) => counts.push(count),
+                Err(reasons) => {
+                    for reason in reasons {
+                        errors.add(COUNTS, format!("Count {}: {reason}", index + 1));
+                    }
+                }
+            }
+        }
+        if errors.is_empty() { Ok(counts) } else { Err(errors.into()) }
     }
 }
 
@@ -51,46 +62,55 @@ pub(crate) fn missing_counts() -> FieldErrors {
     FieldErrors::single(COUNTS, NUMBER_OF_COUNTS)
 }
 
-fn parse_counts(value: Value) -> Result<Vec<Count>, String> {
-    let Value::Array(items) = value else {
-        return Err("Expected a list of counts.".to_owned());
-    };
-    if items.is_empty() || items.len() > MAX_COUNTS {
-        return Err(NUMBER_OF_COUNTS.to_owned());
-    }
-    let parse = |(place, item)| {
-        parse_count(item).map_err(|reason| format!("Count {}: {reason}", place + 1))
-    };
-    items.into_iter().enumerate().map(parse).collect()
+fn parse_list(value: Value) -> Result<Vec<Value>, &'static str> {
+    let Value::Array(items) = value else { return Err("Expected a list of counts.") };
+    if items.is_empty() || items.len() > MAX_COUNTS { Err(NUMBER_OF_COUNTS) } else { Ok(items) }
 }
 
-fn parse_count(item: Value) -> Result<Count, String> {
+fn parse_count(item: Value) -> Result<Count, Vec<String>> {
     if !item.is_object() {
-        return Err("Expected an object with age_hours or age_days, and views.".to_owned());
+        let reason = "Expected an object with age_hours or age_days, and views.";
+        return Err(vec![reason.to_owned()]);
     }
-    let known: KnownCount = serde_json::from_value(item).map_err(|error| format!("{error}."))?;
+    let known: KnownCount =
+        serde_json::from_value(item).map_err(|error| vec![format!("{error}.")])?;
     known.validate()
 }
 
 impl KnownCount {
-    fn validate(self) -> Result<Count, String> {
+    fn validate(self) -> Result<Count, Vec<String>> {
         let mut errors = FieldErrors::default();
         let age_hours = self.age_hours.optional("age_hours", &mut errors);
         let age_days = self.age_days.optional("age_days", &mut errors);
         let views = self.views.and_then(parse_views).required("views", &mut errors);
-        if let Some((name, messages)) = errors.0.iter().next() {
-            return Err(format!("{name}: {}", messages.join(" ")));
+        let mut reasons: Vec<String> = errors
+            .0
+            .iter()
+            .map(|(name, messages)| format!("{name}: {}", messages.join(" ")))
+            .collect();
+        let age_days = parse_age(age_hours, age_days);
+        let has_readable_ages = !errors.has("age_hours") && !errors.has("age_days");
+        if let (Err(reason), true) = (age_days, has_readable_ages) {
+            reasons.push(reason.to_owned());
         }
-        let age_days = match (age_hours, age_days) {
-            (Some(hours), None) => hours / 24.0,
-            (None, Some(days)) => days,
-            _ => return Err("Expected either age_hours or age_days.".to_owned()),
-        };
-        if !(age_days >= MIN_COUNT_AGE_DAYS && age_days < f64::from(LAST_DAY)) {
-            return Err("Ensure the age is at least 1 hour and below 31 days.".to_owned());
+        match (age_days, views) {
+            (Ok(age_days), Some(views)) if reasons.is_empty() => Ok(Count { age_days, views }),
+            _ => Err(reasons),
         }
-        Ok(Count { age_days, views: views.unwrap_or_default() })
     }
+}
+
+/// The age in days.
+fn parse_age(hours: Option<f64>, days: Option<f64>) -> Result<f64, &'static str> {
+    let age = match (hours, days) {
+        (Some(hours), None) => hours / 24.0,
+        (None, Some(days)) => days,
+        _ => return Err("Expected either age_hours or age_days."),
+    };
+    if !(age >= MIN_COUNT_AGE_DAYS && age < f64::from(LAST_DAY)) {
+        return Err("Ensure the age is at least 1 hour and below 31 days.");
+    }
+    Ok(age)
 }
 
 fn parse_views(views: i64) -> Result<u64, &'static str> {

@@ -86,6 +86,20 @@ async fn forecast_from_invalid_counts_returns_400() {
 }
 
 #[actix_web::test]
+async fn all_invalid_counts_are_named_with_all_their_fields() {
+    let context = TestContext::new().await;
+    let counts = json!([
+        {"age_hours": 24, "views": -1},
+        {"age_hours": 48, "views": 90},
+        {"age_hours": -5, "views": "x"},
+        {"age_days": 99},
+    ]);
+    let reply = forecast(&context, counts).await;
+    assert_eq!(reply.status, 400);
+    insta::assert_json_snapshot!(reply.json()["counts"]);
+}
+
+#[actix_web::test]
 async fn stored_young_video_is_forecast_from_its_counts() {
     let context = TestContext::new().await;
     let body = context.service.get("/api/videos/1/forecast/").await.json();
