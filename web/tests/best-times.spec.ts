@@ -23,6 +23,21 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".heat-map td").filter({ hasText: /\d/ })).toHaveCount(1);
   });
 
+  test(`small_differences_between_hours_are_not_named (${language})`, async ({ page }) => {
+    const hours = [1.06, 1.19].map((median_ratio, hour) => ({
+      weekday: 1,
+      hour,
+      videos: 9,
+      median_ratio,
+    }));
+    await page.route("**/api/videos/best_times/*", (route) =>
+      route.fulfill({ json: { videos: 18, hours } }),
+    );
+    await open(page, "/channels/1", language);
+    await expect(page.getByText(t.bestTimes.noneBetter)).toBeVisible();
+    await expect(page.locator(".best-hours li")).toHaveCount(0);
+  });
+
   test(`best_times_without_known_hours_say_what_is_missing (${language})`, async ({ page }) => {
     await page.route("**/api/videos/best_times/*", (route) =>
       route.fulfill({ json: { videos: 3, hours: [] } }),

@@ -59,6 +59,13 @@ for (const { language, t } of LANGUAGES) {
     await expect(category.locator("option:checked")).toHaveText(t.filters.allCategories);
   });
 
+  test(`empty_list_with_enough_data_says_that_nothing_rises (${language})`, async ({ page }) => {
+    await respond(page, "rising", { count: 0, results: [] });
+    await open(page, "/rising", language);
+    await expect(page.getByText(t.rising.none)).toBeVisible();
+    await expect(page.getByText(t.ranking.insufficient)).toHaveCount(0);
+  });
+
   test(`empty_keyword_lists_say_why (${language})`, async ({ page }) => {
     const empty = { status: "insufficient_data", count: 0, results: [] };
     await respond(page, "rising", empty);

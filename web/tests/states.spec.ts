@@ -34,6 +34,17 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".keyword").first()).toBeVisible();
   });
 
+  test(`page_whose_script_fails_offers_a_reload (${language})`, async ({ page }) => {
+    const script = /\/assets\/predict-page-[^/]*\.js$/;
+    await page.route(script, (route) => route.fulfill({ status: 404 }));
+    await open(page, "/predict", language);
+    await expect(page.getByRole("alert")).toContainText(t.states.failed);
+    await page.unroute(script);
+    await page.getByRole("button", { name: t.states.retry }).click();
+    await expect(page.getByRole("heading", { name: t.predict.title, level: 1 })).toBeVisible();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+
   test(`keyword_over_100_characters_is_explained (${language})`, async ({ page }) => {
     await open(page, `/keyword?q=${"a".repeat(101)}`, language);
     await expect(page.getByText(t.keyword.tooLong)).toBeVisible();

@@ -88,6 +88,17 @@ export function lastSums<T extends { is_complete: boolean }>(
   return { current, previous, change: hasChange ? current / previous : undefined };
 }
 
+export type Sums = ReturnType<typeof lastSums>;
+
+/** The note of a figure without a change: the sum before, or why there is none. */
+export function useSumNote() {
+  const { stats: t } = useTranslations();
+  return ({ current, previous }: Sums, format: (sum: number) => string) => {
+    if (current === null) return t.unknown;
+    return previous === null ? t.noChange : t.before(format(previous));
+  };
+}
+
 function sumOf(values: (number | null | undefined)[], days: number): number | null {
   if (values.length < days) return null;
   let sum = 0;

@@ -40,5 +40,7 @@ export function lazy(load: () => Promise<FunctionComponent>): FunctionComponent 
 }
 
 function LoadError() {
-  return <ErrorMessage error={new ApiError(0, null, null)} retry={() => location.reload()} />;
+  // The status 0 is shown as a lost connection; the scripts of an earlier version are gone.
+  const status = navigator.onLine ? 404 : 0;
+  return <ErrorMessage error={new ApiError(status, null, null)} retry={() => location.reload()} />;
 }

@@ -4,7 +4,7 @@ import { useQuery } from "../../api/use-query";
 import { useEstimateMark } from "../../components/estimates";
 import { UnavailableCard } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
-import { completeValues, lastSums, StatStrip } from "../../components/stat-strip";
+import { completeValues, lastSums, StatStrip, useSumNote } from "../../components/stat-strip";
 import { formatCount, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
@@ -21,6 +21,7 @@ const DAYS = 28;
 export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | undefined }) {
   const { channel, stats: t, units } = useTranslations();
   const language = useLanguage();
+  const note = useSumNote();
   const markEstimate = useEstimateMark();
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days: DAYS } });
   const { data, error } = useQuery(query);
@@ -28,7 +29,9 @@ export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | u
   if (!data) return <Skeleton kind="stat" rows={4} />;
   const { days } = data;
   const count = (value: number) => formatCount(value, language);
-  const unknown = (text: string | null) => text ?? "–";
+  const signed = (sum: number) => formatSigned(sum, language);
+  const viewCount = (sum: number) => units.views(count(sum));
+  const videoCount = (sum: number) => units.videos(count(sum));
   const valueOf = (name: "subscribers" | "subscribers_gained" | "views_gained" | "uploads") => {
     const read = (point: Point) => point[name];
     return { ...lastSums(days, read), points: completeValues(days, read) };
@@ -54,25 +57,20 @@ export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | u
         {
           ...gained,
           name: t.subscribersGained,
-          value: gained.current === null ? "–" : formatSigned(gained.current, language),
-          note: gained.current === null ? t.unknown : t.noChange,
+          value: gained.current === null ? "–" : signed(gained.current),
+          note: note(gained, signed),
         },
         {
           ...views,
           name: t.viewsGained,
-          value: unknown(views.current === null ? null : units.views(count(views.current))),
-          note: views.current === null ? t.unknown : t.noChange,
+          value: views.current === null ? "–" : viewCount(views.current),
+          note: note(views, viewCount),
         },
         {
           ...uploads,
           name: t.uploads,
-          value: unknown(uploads.current === null ? null : units.videos(count(uploads.current))),
-          note:
-            uploads.current === null
-              ? t.unknown
-              : uploads.previous === null
-                ? t.noChange
-                : t.before(units.videos(count(uploads.previous))),
+          value: uploads.current === null ? "–" : videoCount(uploads.current),
+          note: note(uploads, videoCount),
         },
       ]}
     />

@@ -3,11 +3,10 @@ import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { UnavailableCard } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
-import { completeValues, lastSums, StatStrip } from "../../components/stat-strip";
+import { completeValues, lastSums, StatStrip, useSumNote } from "../../components/stat-strip";
 import { formatCount, formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
-type Sums = ReturnType<typeof lastSums>;
 type Point = components["schemas"]["HistoryPoint"];
 
 /** The defaults of the history, so that both share a response. */
@@ -18,6 +17,7 @@ const WINDOW = 7;
 export function KeywordStats({ keyword }: { keyword: string }) {
   const { rising, stats: t, units } = useTranslations();
   const language = useLanguage();
+  const note = useSumNote();
   const history = useQuery(
     apiQuery("/api/keywords/history/", {
       query: { keyword: [keyword], days: DAYS, unit: "day" },
@@ -35,10 +35,6 @@ export function KeywordStats({ keyword }: { keyword: string }) {
   const views = lastSums(points, (point) => point.views, WINDOW);
   const perVideo =
     views.current === null || !videos.current ? null : Math.round(views.current / videos.current);
-  const note = ({ current, previous }: Sums, text: (value: number) => string) => {
-    if (current === null) return t.unknown;
-    return previous === null ? t.noChange : t.before(text(previous));
-  };
   const perDay = (sum: number) => units.items(formatNumber(sum / WINDOW, language));
   const videoCount = (sum: number) => units.videos(formatCount(sum, language));
   const viewsNote = views.current === null || !videos.current ? t.unknown : t.keywordViewsNote;
