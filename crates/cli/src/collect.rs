@@ -60,9 +60,11 @@ pub async fn collect(
         }
         progress.message(&describe_round(&total));
     }
-    let documents = collector.update_index(since).await?;
+    let indexed = collector.update_index(since).await;
     let mut output = describe_round(&total);
-    write!(output, "; {documents} documents updated")?;
+    if let Ok(documents) = &indexed {
+        write!(output, "; {documents} documents updated")?;
+    }
     for bucket in &total.exhausted_buckets {
         let reset = describe_time(next_reset(collector.now()));
         write!(output, "; the quota {bucket} is used up until {reset}")?;
@@ -75,6 +77,14 @@ pub async fn collect(
         if let Some(more @ 1..) = total.failures.len().checked_sub(MAX_FAILURES) {
             write!(output, "\n  and {more} more, see `createtrend source list`")?;
         }
+    }
+    if let Err(error) = &indexed {
+        write!(
+            output,
+            "\nthe search index is not updated: {error}; the next command or a collector does it"
+        )?;
+    }
+    if indexed.is_err() || !total.failures.is_empty() {
         return Err(output.into());
     }
     output.push('\n');

@@ -66,6 +66,8 @@ pub struct CollectionRound {
     pub failed_kinds: Vec<WorkKind>,
     /// Buckets whose quota was exhausted in this round.
     pub exhausted_buckets: Vec<Bucket>,
+    /// More sources are probably overdue, whose videos are not known yet.
+    pub has_overdue_sources: bool,
 }
 
 impl CollectionRound {
@@ -88,6 +90,7 @@ impl AddAssign for CollectionRound {
         self.failures.extend(other.failures);
         self.failed_kinds.extend(other.failed_kinds);
         self.exhausted_buckets.extend(other.exhausted_buckets);
+        self.has_overdue_sources = other.has_overdue_sources;
     }
 }
 
@@ -119,7 +122,7 @@ impl Collector {
                 round.sources = self.apply_result(WorkKind::Sources, sources, &mut round);
             }
             if is_wanted(WorkKind::Videos) {
-                let videos = tasks::check_videos(self).await;
+                let videos = tasks::check_videos(self, round.has_overdue_sources).await;
                 round.videos = self.apply_result(WorkKind::Videos, videos, &mut round);
             }
             if is_wanted(WorkKind::Channels) && self.status.is_usable(Bucket::Units, now) {

@@ -17,7 +17,7 @@ use common::{db::connect, settings::Settings, time::SEOUL};
 use diesel_async::AsyncPgConnection;
 use ingest::progress::Progress;
 use std::{error::Error, fmt::Write, path::PathBuf};
-use youtube::{Action, ChannelId, ChannelRef, MAX_IDS};
+use youtube::{Action, ChannelId, ChannelRef, MAX_IDS, Part};
 
 /// The subcommands of `source`.
 #[derive(Debug, Subcommand)]
@@ -29,7 +29,7 @@ pub enum SourceCommand {
         #[arg(value_name = "CHANNEL")]
         channels: Vec<ChannelRef>,
 
-        /// A chart: a region, or a region and a category, such as KR or KR/10 (music)
+        /// A chart: a region, or a region and a category, such as KR or KR/10 (music); costs a unit
         #[arg(long = "chart", value_name = "REGION[/CATEGORY]", value_parser = parse_chart)]
         charts: Vec<String>,
 
@@ -41,7 +41,7 @@ pub enum SourceCommand {
     /// List everything that is followed, with the last check and its error
     List,
 
-    /// Stop following; collected data is kept
+    /// Stop following; collected data is kept. Exits with 1 if one of them is not followed
     Remove {
         /// Channel ids (UC…), handles (@…) or URLs of channel pages
         #[arg(value_name = "CHANNEL")]
@@ -104,6 +104,7 @@ pub async fn run(
         SourceCommand::List => Ok(list(&connection).await?.into()),
         SourceCommand::Add { channels, charts, searches } => {
             check_known(&channels, settings, progress).await?;
+            check_charts(&charts, settings, progress).await?;
             let sources = resolve_all(channels, &charts, &searches, settings).await?;
             if sources.is_empty() {
                 return Err("name a channel, --chart or --search".into());
@@ -112,7 +113,7 @@ pub async fn run(
         }
         SourceCommand::Remove { channels, charts, searches } => {
             let sources = resolve_all(channels, &charts, &searches, settings).await?;
-            Ok(remove(&connection, &sources).await?.into())
+            remove(&connection, &sources).await
         }
         SourceCommand::Import { file, allow_empty } => {
             let file = file::read(&file, allow_empty, progress)?;
@@ -133,7 +134,7 @@ async fn check_known(
         ChannelRef::Handle(_) => None,
     });
     let missing = match find_missing(&ids.collect::<Vec<_>>(), settings, progress).await {
-        Err(error) if matches!(error.action(), Action::StopBucket(_) | Action::RetryLater) => {
+        Err(error) if is_temporary(&error) => {
             progress.message(&format!("{UNCHECKED}: {error}"));
             return Ok(());
         }
@@ -144,6 +145,44 @@ async fn check_known(
     }
     let ids: Vec<&str> = missing.iter().map(ChannelId::as_str).collect();
     Err(format!("no channel on YouTube has the id {}", ids.join(", ")).into())
+}
+
+/// Whether the same request can succeed later.
+const fn is_temporary(error: &youtube::Error) -> bool {
+    matches!(error.action(), Action::StopBucket(_) | Action::RetryLater)
+}
+
+/// Fails if YouTube has no such chart; shows a message if it cannot be checked.
+async fn check_charts(
+    charts: &[String],
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<(), Box<dyn Error>> {
+    if charts.is_empty() {
+        return Ok(());
+    }
+    let unchecked = |error: &dyn Error| {
+        progress.message(&format!("whether YouTube has the charts is not checked: {error}"));
+    };
+    let client = match collect::open(settings).await {
+        Ok(collector) => collector.client(),
+        Err(error) => {
+            unchecked(&error);
+            return Ok(());
+        }
+    };
+    for chart in charts {
+        let Source::Chart { region, category } = Source::parse("chart", chart)? else { continue };
+        match client.chart(&region, category, &[Part::Statistics], None).await {
+            Ok(_) => {}
+            Err(error) if is_temporary(&error) => {
+                unchecked(&error);
+                return Ok(());
+            }
+            Err(error) => return Err(format!("chart {chart}: {error}").into()),
+        }
+    }
+    Ok(())
 }
 
 /// The sources that the arguments of a command name.
@@ -198,14 +237,15 @@ async fn insert(
 async fn remove(
     connection: &AsyncPgConnection,
     sources: &[Source],
-) -> Result<String, Box<dyn Error>> {
-    let mut output = String::new();
+) -> Result<Outcome, Box<dyn Error>> {
+    let (mut text, mut is_success) = (String::new(), true);
     for source in sources {
         let is_removed = delete_source(connection, source).await?;
         let outcome = if is_removed { "removed" } else { "not a source" };
-        writeln!(output, "{source}: {outcome}")?;
+        writeln!(text, "{source}: {outcome}")?;
+        is_success &= is_removed;
     }
-    Ok(output)
+    Ok(Outcome { text, is_success })
 }
 
 async fn list(connection: &AsyncPgConnection) -> Result<String, Box<dyn Error>> {

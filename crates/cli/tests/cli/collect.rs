@@ -80,7 +80,10 @@ async fn collect_with_exhausted_quota_succeeds_and_with_invalid_key_fails() {
 async fn collect_continues_after_failures_and_reports_them() {
     let context = TestContext::new().await;
     let (one, other) = (context.channel(0), context.channel(1));
-    context.output(&["source", "add", &one, &other, "--chart", "KR/22"]).await;
+    context.output(&["source", "add", &one, &other]).await;
+    let chart = "INSERT INTO collector_source (kind, value, added_at, next_check_at)
+        VALUES ('chart', 'KR/22', now(), 'epoch')";
+    execute(&context.database, chart).await;
     let fault = Fault::always(FaultKind::EchoKey).only(Method::ChannelsList);
     context.server.simulator().add_fault(fault);
     let failed = context.run(&["collect", "--once"]).await;
@@ -96,6 +99,21 @@ async fn collect_continues_after_failures_and_reports_them() {
     assert!(query_value::<i64>(&context.database, "SELECT count(*) FROM video_views").await > 10);
     let index = context.index.client();
     assert!(index.current_index().await.unwrap().is_some(), "nothing is indexed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn collect_without_elasticsearch_reports_what_it_stored() {
+    let context = TestContext::new().await;
+    context.output(&["source", "add", &context.channel(0)]).await;
+    let unavailable = [("CREATETREND_ELASTICSEARCH__URL", "http://127.0.0.1:9")];
+    let failed = context.run_with(&["collect", "--once"], &unavailable).await;
+    let error = String::from_utf8(failed.stderr).unwrap();
+    assert!(!failed.status.success(), "{error}");
+    for text in ["createtrend: 1 sources, ", "the search index is not updated: "] {
+        assert!(error.contains(text), "{text}: {error}");
+    }
+    let updated = context.output(&["collect", "--once"]).await;
+    assert!(!updated.contains("; 0 documents"), "{updated}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

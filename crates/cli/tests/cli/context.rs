@@ -40,6 +40,11 @@ impl TestContext {
 
     /// Runs the binary with the key. The tests' own threads serve its requests.
     pub(crate) async fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(arguments, &[]).await
+    }
+
+    /// The same with other environment variables.
+    pub(crate) async fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let client = self.server.client_config();
         let mut command = Command::new(env!("CARGO_BIN_EXE_createtrend"));
         command
@@ -48,7 +53,8 @@ impl TestContext {
             .env("CREATETREND_COLLECTOR__KEY_FILE", self.folder.path().join("key"))
             .env("CREATETREND_COLLECTOR__API_URL", client.api_url)
             .env("CREATETREND_COLLECTOR__FEED_URL", client.feed_url)
-            .env("CREATETREND_COLLECTOR__IS_SIMULATED", "true");
+            .env("CREATETREND_COLLECTOR__IS_SIMULATED", "true")
+            .envs(variables.iter().copied());
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
     }
 

@@ -17,8 +17,13 @@ async fn sources_are_added_listed_and_removed() {
     let listed = context.output(&["source", "list"]).await;
     assert_eq!(listed.lines().count(), 3);
     assert!(listed.contains(&format!("channel\t{id}\tnever checked")), "{listed}");
-    let removed = context.output(&["source", "remove", &id, "--chart", "KR/10"]).await;
-    assert_eq!(removed, format!("channel {id}: removed\nchart KR/10: not a source\n"));
+    let removed = context.run(&["source", "remove", &id, "--chart", "KR/10"]).await;
+    let output = String::from_utf8(removed.stdout).unwrap();
+    assert_eq!(output, format!("channel {id}: removed\nchart KR/10: not a source\n"));
+    assert_eq!(removed.status.code(), Some(1));
+    let missing = context.run(&["source", "add", "--chart", "KR/22"]).await;
+    let error = String::from_utf8(missing.stderr).unwrap();
+    assert!(!missing.status.success() && error.contains("chart KR/22: chart not found"), "{error}");
     let invalid = context.run(&["source", "add", "not a channel"]).await;
     assert!(!invalid.status.success());
     assert!(String::from_utf8_lossy(&invalid.stderr).contains("a channel id (UC…)"));

@@ -26,7 +26,7 @@ use youtube::{
 };
 
 /// Maximum number of sources that are claimed together.
-const CLAIM_LIMIT: i64 = 20;
+const CLAIM_LIMIT: u8 = 20;
 
 /// Maximum age of a feed: YouTube caches feeds. If the oldest entry is newer than the last successful
 /// check minus this age, uploads between them may be missing.
@@ -34,6 +34,13 @@ const MAX_FEED_AGE: TimeDelta = TimeDelta::hours(1);
 
 /// Maximum number of pages of 50 uploads that are read after a gap.
 const MAX_GAP_PAGES: usize = 20;
+
+/// How long sources are overdue when discovery has fallen behind.
+const OVERDUE: TimeDelta = TimeDelta::hours(1);
+
+/// Maximum delay until a source that waits for the quota is tried again: an operator can raise the
+/// limit. An attempt without quota sends no request.
+const MAX_QUOTA_DELAY: TimeDelta = TimeDelta::hours(1);
 
 /// How long the feed of a channel fails before its playlist is read, at the cost of a unit. Most
 /// outages of feeds are shorter.
@@ -54,10 +61,12 @@ pub(crate) async fn check_sources(
         &connection,
         now,
         now + collector.clock.to_clock_time(CLAIM_TTL),
-        CLAIM_LIMIT,
+        CLAIM_LIMIT.into(),
     )
     .await?;
     drop(connection);
+    round.has_overdue_sources = claimed.len() == usize::from(CLAIM_LIMIT)
+        && claimed.iter().all(|row| now.signed_duration_since(row.next_check_at) > OVERDUE);
     let claimed: Vec<_> = claimed.into_iter().filter_map(parse_source).collect();
     let checks = stream::iter(&claimed).map(|(row, source)| async move {
         (row, source, check_source(collector, row, source, now).await)
@@ -79,7 +88,9 @@ pub(crate) async fn check_sources(
             let next = match source {
                 // The feed costs no quota.
                 Source::Channel(_) => now + interval,
-                Source::Chart { .. } | Source::Search(_) => next_reset(now),
+                Source::Chart { .. } | Source::Search(_) => {
+                    next_reset(now).min(now + MAX_QUOTA_DELAY)
+                }
             };
             record_postponed(&connection, row.id, next, &error.to_string()).await?;
         } else {

@@ -25,6 +25,10 @@ use youtube::{Batch, Bucket, LiveState, Part, Video, VideoId, VideoStats, next_c
 /// Maximum number of videos that are claimed together.
 const CLAIM_LIMIT: i64 = 5_000;
 
+/// The limit while sources are overdue: most of the youngest videos are found before the quota is used
+/// for older ones.
+const DISCOVERY_CLAIM_LIMIT: i64 = 250;
+
 /// Maximum number of videos whose details one transaction stores. Each takes up to 20 kB of memory.
 const DETAILS_BATCH_SIZE: usize = 1_000;
 
@@ -63,15 +67,18 @@ struct VideoBatch<'a> {
 
 /// Checks due videos, the youngest first: with `videos.list`, or only their counts with
 /// `videos:batchGetStats` if their details are recent or the units of the day are used up.
-pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, CollectError> {
+pub(crate) async fn check_videos(
+    collector: &Collector,
+    has_overdue_sources: bool,
+) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let is_usable = |bucket| collector.status.is_usable(bucket, now);
     let (has_units, has_calls) = (is_usable(Bucket::Units), is_usable(Bucket::BatchStats));
     if !has_units && !has_calls {
         return Ok(0);
     }
-    let claim =
-        Claim { now, until: now + collector.clock.to_clock_time(CLAIM_TTL), limit: CLAIM_LIMIT };
+    let limit = if has_overdue_sources { DISCOVERY_CLAIM_LIMIT } else { CLAIM_LIMIT };
+    let claim = Claim { now, until: now + collector.clock.to_clock_time(CLAIM_TTL), limit };
     let connection = collector.pool.get().await?;
     let claimed = claim_videos(&connection, claim, !has_units, now - DETAILS_INTERVAL).await?;
     drop(connection);

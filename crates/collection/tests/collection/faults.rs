@@ -256,6 +256,19 @@ async fn low_quota_reads_the_youngest_videos() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn overdue_sources_are_read_before_old_videos() {
+    let fixture = Fixture::start(60).await;
+    let collector = fixture.collector();
+    let first = collector.run_round().await;
+    assert!(first.has_overdue_sources);
+    assert_eq!((first.sources, first.videos), (20, 250));
+    collect_due(&collector).await;
+    fixture.advance(TimeDelta::hours(1));
+    let later = collector.run_round().await;
+    assert!(later.sources > 15 && !later.has_overdue_sources, "{later:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn data_of_the_other_kind_halts_a_running_collector() {
     let fixture = Fixture::start(2).await;
     let collector = fixture.collector();
