@@ -6,10 +6,14 @@ use crate::{
     index::IndexUpdates,
     queries::{quota::list_usage, status},
     rollups,
+    round::CollectionRound,
 };
 use chrono::TimeDelta;
 use futures_util::{FutureExt, future::LocalBoxFuture, join};
-use std::time::Duration;
+use std::{
+    mem::take,
+    time::{Duration, Instant},
+};
 use tokio::{select, time::sleep};
 use tokio_util::sync::CancellationToken;
 use youtube::PacificDay;
@@ -19,6 +23,9 @@ const IDLE_DELAY: Duration = Duration::from_secs(5);
 
 /// Pause after a round with an error.
 const ERROR_DELAY: Duration = Duration::from_secs(15);
+
+/// Interval of the log lines that count what was collected.
+const LOG_INTERVAL: Duration = Duration::from_mins(10);
 
 /// Interval of the deletion of expired data, on the clock of the collection.
 const DELETION_INTERVAL: TimeDelta = TimeDelta::hours(6);
@@ -47,13 +54,28 @@ impl Collector {
     }
 
     async fn collect(&self, shutdown: &CancellationToken) {
+        let (mut total, mut since) = (CollectionRound::default(), Instant::now());
         while !shutdown.is_cancelled() {
             let round = self.run_round().await;
-            let pause = match round {
-                round if !round.failed_kinds.is_empty() => ERROR_DELAY,
-                round if round.is_idle() => IDLE_DELAY,
-                _ => continue,
+            let pause = match &round {
+                round if !round.failed_kinds.is_empty() => Some(ERROR_DELAY),
+                round if round.is_idle() => Some(IDLE_DELAY),
+                _ => None,
             };
+            total += round;
+            if since.elapsed() >= LOG_INTERVAL {
+                let CollectionRound { sources, videos, channels, failures, .. } = take(&mut total);
+                tracing::info!(
+                    sources,
+                    videos,
+                    channels,
+                    failures = failures.len(),
+                    "checked in the last {} minutes",
+                    since.elapsed().as_secs() / 60
+                );
+                since = Instant::now();
+            }
+            let Some(pause) = pause else { continue };
             select! {
                 () = shutdown.cancelled() => {}
                 () = sleep(pause) => {}

@@ -54,6 +54,9 @@ struct Options {
     /// charts. By default, the simulation starts with the first of them.
     #[arg(long)]
     replay: Option<PathBuf>,
+    /// Moves the recorded responses by whole days, so that the last one is of today.
+    #[arg(long, requires = "replay")]
+    shift_to_now: bool,
     /// Writes the channels to this file, as CSV for `createtrend source import`, and exits.
     #[arg(long, value_name = "FILE")]
     write_sources: Option<PathBuf>,
@@ -97,6 +100,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         has_feed_etags: false,
         thumbnails: options.thumbnails,
         recording: options.replay,
+        shift_to_now: options.shift_to_now,
     })?;
     if has_recording
         && options.start.is_none()

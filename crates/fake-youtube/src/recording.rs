@@ -1,12 +1,13 @@
 //! Recorded responses of `videos.list`, replayed by their dates.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use flate2::read::GzDecoder;
 use serde_json::{Map, Value};
 use std::{
     collections::BTreeMap,
     fs::{self, File},
     io::{self, Read},
+    mem::take,
     path::{Path, PathBuf},
 };
 
@@ -77,6 +78,16 @@ impl Recording {
         self.charts.keys().next().copied()
     }
 
+    /// Moves all times by whole days, so that the last response is of the day of `now`.
+    pub fn shift_to(&mut self, now: DateTime<Utc>) {
+        let Some((last, _)) = self.charts.last_key_value() else { return };
+        let by = TimeDelta::days((now - last).num_days());
+        for (time, mut items) in take(&mut self.charts) {
+            items.iter_mut().for_each(|item| shift_times(item, by));
+            self.charts.insert(time + by, items);
+        }
+    }
+
     /// The chart of the latest response at a time.
     pub fn chart(&self, at: DateTime<Utc>) -> &[Value] {
         self.charts.range(..=at).next_back().map_or(&[], |(_, items)| items)
@@ -101,6 +112,26 @@ impl Recording {
             std::cmp::Reverse(item["snippet"]["publishedAt"].as_str().unwrap_or_default())
         });
         videos
+    }
+}
+
+/// Moves the times in a value; texts such as titles are kept.
+fn shift_times(value: &mut Value, by: TimeDelta) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let is_time = name == "publishedAt" || name.ends_with("Time");
+                let time = field.as_str().and_then(|text| text.parse::<DateTime<Utc>>().ok());
+                match time.filter(|_| is_time) {
+                    Some(time) => {
+                        *field = (time + by).to_rfc3339_opts(SecondsFormat::Secs, true).into();
+                    }
+                    None => shift_times(field, by),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| shift_times(item, by)),
+        _ => {}
     }
 }
 
@@ -166,6 +197,19 @@ mod tests {
         assert_eq!(views("b", second), Some(json!("2")));
         let ids: Vec<_> = recording.videos_of("UC1", second).iter().map(|it| &it["id"]).collect();
         assert_eq!(ids, ["a", "b"]);
+    }
+
+    #[test]
+    fn shifted_recording_ends_today() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "videos-list-20250501.json.gz", &json!([video("a", 1)]));
+        write(folder.path(), "videos-list-20250503.json.gz", &json!([video("b", 2)]));
+        let mut recording = Recording::open(folder.path()).unwrap();
+        let now = "2026-11-29T10:00:00Z".parse().unwrap();
+        recording.shift_to(now);
+        assert_eq!(recording.start(), Some("2026-11-27T00:00:00Z".parse().unwrap()));
+        let published = &recording.video("b", now).unwrap()["snippet"]["publishedAt"];
+        assert_eq!(*published, json!("2026-11-28T00:00:00Z"));
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Config {
     pub thumbnails: Option<String>,
     /// A folder of recorded responses, which replace charts and add videos and channels.
     pub recording: Option<PathBuf>,
+    /// Moves the recorded responses by whole days, so that the last one is of today.
+    pub shift_to_now: bool,
 }
 
 impl Default for Config {
@@ -53,6 +55,7 @@ impl Default for Config {
             has_feed_etags: false,
             thumbnails: None,
             recording: None,
+            shift_to_now: false,
         }
     }
 }
@@ -87,7 +90,12 @@ pub struct Simulator {
 impl Simulator {
     /// A simulator that has had no requests.
     pub fn new(config: Config) -> Result<Self, SimulatorError> {
-        let recording = config.recording.as_deref().map(Recording::open).transpose()?;
+        let mut recording = config.recording.as_deref().map(Recording::open).transpose()?;
+        if config.shift_to_now
+            && let Some(recording) = &mut recording
+        {
+            recording.shift_to(Utc::now());
+        }
         Ok(Self {
             catalog: Catalog::new(config.seed, config.channels)?,
             clock: Clock::new(config.start, config.speed),

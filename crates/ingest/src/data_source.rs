@@ -63,6 +63,14 @@ pub(crate) async fn record(
     client.execute(RECORD, &[&name, &is_simulated, &newest]).await.map(drop)
 }
 
+/// The newest stored observation of all sources.
+pub(crate) async fn find_newest(
+    client: &impl GenericClient,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let newest = "SELECT max(newest_observation) FROM data_source";
+    Ok(client.query_one(newest, &[]).await?.get(0))
+}
+
 /// Whether a collector collects, or has collected, from YouTube into the database.
 pub(crate) async fn is_real_collection(client: &impl GenericClient) -> Result<bool, Error> {
     Ok(client.query_one(IS_REAL_COLLECTION, &[]).await?.get(0))

@@ -33,6 +33,9 @@ const COLLECTION: &str = "collection";
 /// hour.
 const MAX_CHECK_AGE: TimeDelta = TimeDelta::hours(3);
 
+/// The maximum difference between the clocks of two machines.
+const MAX_CLOCK_DIFFERENCE: TimeDelta = TimeDelta::minutes(10);
+
 const POSTGRES_MINIMUM: u32 = 14;
 
 pub(super) fn secrets(tokens: &TokenSettings, passwords: &PasswordSettings) -> [Report; 2] {
@@ -209,8 +212,7 @@ fn failing_sources(kinds: &[SourceKindStatus]) -> Option<Report> {
 
 fn freshness(collector: &Collector, kinds: &[SourceKindStatus]) -> Report {
     let last = kinds.iter().filter_map(|kind| kind.last_success_at).max();
-    // A simulator's clock can be set back.
-    let age = last.map(|last| (collector.now() - last).max(TimeDelta::zero()));
+    let age = last.map(|last| collector.now() - last);
     match age {
         None => note("freshness", "no source was checked yet"),
         Some(age) if age > MAX_CHECK_AGE => failed(
@@ -218,8 +220,19 @@ fn freshness(collector: &Collector, kinds: &[SourceKindStatus]) -> Report {
             format!("the last successful check of a source was {} h ago", age.num_hours()),
             "look at the log of the collector, and at `createtrend source list`",
         ),
+        Some(age) if age < -MAX_CLOCK_DIFFERENCE => {
+            let text =
+                format!("the last check of a source is {} min in the future", -age.num_minutes());
+            let remedy = "correct the clock; what was checked before is due again only after that time";
+            if collector.settings().is_simulated {
+                note("freshness", format!("{text}: the clock of the simulator was set back"))
+            } else {
+                failed("freshness", text, remedy)
+            }
+        }
         Some(age) => {
-            passed("freshness", format!("a source was checked {} min ago", age.num_minutes()))
+            let minutes = age.num_minutes().max(0);
+            passed("freshness", format!("a source was checked {minutes} min ago"))
         }
     }
 }

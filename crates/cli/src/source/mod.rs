@@ -106,9 +106,6 @@ pub async fn run(
             check_known(&channels, settings, progress).await?;
             check_charts(&charts, settings, progress).await?;
             let sources = resolve_all(channels, &charts, &searches, settings).await?;
-            if sources.is_empty() {
-                return Err("name a channel, --chart or --search".into());
-            }
             Ok(insert(&connection, &sources).await?.into())
         }
         SourceCommand::Remove { channels, charts, searches } => {
@@ -201,6 +198,9 @@ async fn resolve_all(
     }
     for query in searches {
         sources.push(Source::parse("search", query)?);
+    }
+    if sources.is_empty() {
+        return Err("name a channel, --chart or --search".into());
     }
     Ok(sources)
 }

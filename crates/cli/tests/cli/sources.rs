@@ -27,7 +27,12 @@ async fn sources_are_added_listed_and_removed() {
     let invalid = context.run(&["source", "add", "not a channel"]).await;
     assert!(!invalid.status.success());
     assert!(String::from_utf8_lossy(&invalid.stderr).contains("a channel id (UC…)"));
-    assert_eq!(context.run(&["source", "add"]).await.status.code(), Some(1));
+    for command in ["add", "remove"] {
+        assert_eq!(context.run(&["source", command]).await.status.code(), Some(1), "{command}");
+    }
+    let unknown = context.run(&["source", "add", "--chart", "ZZ"]).await;
+    let error = String::from_utf8(unknown.stderr).unwrap();
+    assert!(!unknown.status.success() && error.contains("chart ZZ: bad request"), "{error}");
     let unknown = "UC-_0123456789abcdefABCD";
     let missing = context.run(&["source", "add", &id, unknown]).await;
     let error = String::from_utf8(missing.stderr).unwrap();

@@ -47,7 +47,9 @@ fn chart(
     if required(params, "chart")? != "mostPopular" {
         return Err(Problem::invalid_parameter("chart"));
     }
-    if required(params, "regionCode")?.len() != 2 {
+    // `AA`, `XA` to `XZ` and `ZZ` are no country in ISO 3166.
+    let region = required(params, "regionCode")?;
+    if region.len() != 2 || region.starts_with('X') || matches!(region, "AA" | "ZZ") {
         return Err(Problem::invalid_parameter("regionCode"));
     }
     let category = parsed(params, "videoCategoryId")?.filter(|category| *category != 0);

@@ -88,9 +88,22 @@ impl Header {
         })
     }
 
+    /// The positions of all columns with one of these names.
+    pub(crate) fn find_all(&self, names: &[&str]) -> Vec<usize> {
+        let names: Vec<String> = names.iter().map(|name| normalize_name(name)).collect();
+        let columns = self.normalized.iter().enumerate();
+        columns.filter(|(_, column)| names.contains(column)).map(|(index, _)| index).collect()
+    }
+
     /// Whether another header has the same names in the same order.
     pub(super) fn has_same_names(&self, other: &Self) -> bool {
         self.normalized == other.normalized
+    }
+
+    /// Whether two columns of another header have names of this one: rows have other values.
+    pub(super) fn shares_names(&self, other: &Self) -> bool {
+        let is_shared = |name: &&String| !name.is_empty() && self.normalized.contains(name);
+        other.normalized.iter().filter(is_shared).count() > 1
     }
 
     /// Whether another header has the same names in another order.
@@ -202,13 +215,8 @@ impl<'a> Fields<'a> {
     /// The text of a title or a name: a line whose HTML entities, as `search.list` writes them, are
     /// decoded and reported.
     pub(crate) fn title(&self, column: usize, issues: &mut Vec<RowIssue>) -> Cow<'a, str> {
-        const ENTITIES: [&str; 6] = ["&amp;", "&#39;", "&quot;", "&lt;", "&gt;", "&#x27;"];
         let text = self.line(column, issues);
-        if !text.contains('&') || !ENTITIES.iter().any(|entity| text.contains(entity)) {
-            return text;
-        }
-        // A text with other uses of `&` is not escaped.
-        let Ok(decoded) = unescape(&text).map(Cow::into_owned) else { return text };
+        let Some(decoded) = decode_entities(&text) else { return text };
         let (column, value) = (self.header.name(column), excerpt(&text));
         issues.push(RowIssue::HtmlEntities { column, value });
         Cow::Owned(decoded)
@@ -373,6 +381,13 @@ impl<'a> Fields<'a> {
         }
         Ok(text.trim())
     }
+}
+
+/// The text without HTML entities; `None` if it has none. A text with other uses of `&` is not escaped.
+pub(super) fn decode_entities(text: &str) -> Option<String> {
+    const ENTITIES: [&str; 6] = ["&amp;", "&#39;", "&quot;", "&lt;", "&gt;", "&#x27;"];
+    let has_entity = text.contains('&') && ENTITIES.iter().any(|entity| text.contains(entity));
+    has_entity.then(|| unescape(text).ok()).flatten().map(Cow::into_owned)
 }
 
 fn has_line_break(text: &str) -> bool {

@@ -269,7 +269,11 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         if let Some(what) = describe_object(&object) {
             return Err(RowIssue::OtherObject(what));
         }
-        let lacks_counts = object.contains_key("snippet") && !object.contains_key("statistics");
+        let missing_part = match ["snippet", "statistics"].map(|part| object.contains_key(part)) {
+            [true, false] => Some("statistics (part=snippet,statistics)"),
+            [false, true] => Some("snippet (part=snippet,statistics)"),
+            _ => None,
+        };
         let (header, record) = self.split(object, observation);
         let is_known =
             self.header.as_ref().is_some_and(|(known, _)| known.names() == header.names());
@@ -289,11 +293,9 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
             Some((header, columns)) => T::parse(columns, header, &record, issues),
             None => Ok(None),
         }
-        .map_err(|issue| match issue {
-            RowIssue::Missing { .. } if lacks_counts => {
-                RowIssue::Missing { field: "statistics (part=snippet,statistics)".into() }
-            }
-            issue => issue,
+        .map_err(|issue| match (issue, missing_part) {
+            (RowIssue::Missing { .. }, Some(part)) => RowIssue::Missing { field: part.into() },
+            (issue, _) => issue,
         })
     }
 }

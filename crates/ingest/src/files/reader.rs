@@ -23,6 +23,8 @@ pub(super) enum ReadRecord {
     /// Like [`ReadRecord::Complete`], but the file ends without a line break after it: its last
     /// column may be truncated.
     Last(Record),
+    /// It has another number of columns.
+    OtherColumns(Record),
     /// The file ends inside this record: in a quoted column, or before the last column.
     Truncated,
     /// The record is malformed.
@@ -207,12 +209,7 @@ impl<R: BufRead> RecordReader<R> {
             (record, ..) if read.is_unterminated && record.columns() < self.columns => {
                 ReadRecord::Truncated
             }
-            (record, ..) if record.columns() != self.columns => {
-                ReadRecord::Invalid(RowIssue::Columns {
-                    found: record.columns(),
-                    expected: self.columns,
-                })
-            }
+            (record, ..) if record.columns() != self.columns => ReadRecord::OtherColumns(record),
             (record, ..) if read.is_unterminated => ReadRecord::Last(record),
             (record, ..) => ReadRecord::Complete(record),
         }
@@ -249,13 +246,11 @@ fn has_empty_end(record: &Record, columns: usize) -> bool {
 pub(super) fn has_trailing_separators(head: &[u8], separator: Option<u8>) -> bool {
     let Ok(Some((mut reader, _))) = RecordReader::open(head, separator) else { return true };
     reader.has_trailing_separators = false;
-    let (mut usual, mut longer) = (0_u64, 0_u64);
+    let (columns, mut usual, mut longer) = (reader.columns, 0_u64, 0_u64);
     while let Ok(Some((_, found))) = reader.next(|_| false) {
         match found {
             ReadRecord::Complete(record) => usual += u64::from(!record.is_empty()),
-            ReadRecord::Invalid(RowIssue::Columns { found, expected }) => {
-                longer += u64::from(found > expected);
-            }
+            ReadRecord::OtherColumns(record) => longer += u64::from(record.columns() > columns),
             _ => {}
         }
     }

@@ -149,6 +149,12 @@ pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     if is_studio {
         return Some(STUDIO_EXPORT);
     }
+    if has(&["estimatedMinutesWatched", "averageViewDuration", "subscribersGained"]) {
+        return Some(
+            "a report of the YouTube Analytics API, whose views are those of a period, not totals: \
+             fetch the videos with videos.list",
+        );
+    }
     let has_id = has(&["Channel ID", "채널 ID"]);
     if has_id
         && has(&["Channel URL", "채널 URL"])
@@ -171,8 +177,20 @@ pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
 pub(super) fn describe_object(object: &Map<String, Value>) -> Option<String> {
     let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
     let has = |key: &str| object.contains_key(key);
+    // `kind` can be left out by the parameter `fields`.
+    let is_search_result = object.get("id").is_some_and(|id| id.get("videoId").is_some());
+    let kind = if is_search_result { "youtube#searchResult" } else { kind };
     if let Some(what) = describe_kind(kind) {
         return Some(what.to_owned());
+    }
+    let has_value = |key: &str| object.get(key).is_some_and(|value| !value.is_null());
+    let is_flat = object.get("_type").and_then(Value::as_str) == Some("url") && has("ie_key");
+    if is_flat && !["timestamp", "upload_date", "release_timestamp"].into_iter().any(has_value) {
+        return Some(
+            "an entry of a list of yt-dlp, without the time of publication: run yt-dlp without \
+             --flat-playlist"
+                .to_owned(),
+        );
     }
     if has("titleUrl") || has("products") && has("header") {
         return Some(

@@ -233,6 +233,15 @@ fn next_record<T: TableRow, R: BufRead>(
             ReadRecord::Truncated => {
                 return Some(ParsedRow::invalid(line, RowIssue::TruncatedFile));
             }
+            ReadRecord::OtherColumns(record) => {
+                let other = Header::new(&record, header.context);
+                if T::find_columns(&other).is_ok() || header.shares_names(&other) {
+                    records.stop();
+                    return Some(ParsedRow::invalid(line, RowIssue::OtherHeader));
+                }
+                let (found, expected) = (record.columns(), header.names().len());
+                return Some(ParsedRow::invalid(line, RowIssue::Columns { found, expected }));
+            }
             ReadRecord::Invalid(issue) => return Some(ParsedRow::invalid(line, issue)),
         };
         let issue = match parse(&record, &mut issues) {
@@ -250,11 +259,14 @@ fn next_record<T: TableRow, R: BufRead>(
         if other.has_same_names(header) {
             continue;
         }
-        if let Ok(found) = T::find_columns(&other) {
-            if other.is_reordered(header) {
-                (*header, *columns) = (other, found);
-                continue;
-            }
+        let found = T::find_columns(&other).ok();
+        if other.is_reordered(header)
+            && let Some(found) = found
+        {
+            (*header, *columns) = (other, found);
+            continue;
+        }
+        if found.is_some() || header.shares_names(&other) {
             records.stop();
             return Some(ParsedRow::invalid(line, RowIssue::OtherHeader));
         }

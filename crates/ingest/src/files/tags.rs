@@ -1,10 +1,13 @@
 //! Tags as exports write them: separated, quoted, or as a list of JSON or Python.
 
-use super::{fields::is_missing, row_issue::RowIssue};
+use super::{
+    fields::{decode_entities, is_missing},
+    row_issue::RowIssue,
+};
 use crate::column_fit::MAX_TAG;
 
 /// Parses `a|"b c"`, `a,b`, `a;b`, `["a", "b"]`, `['a', 'b']` or `[None]` into distinct tags, in
-/// order.
+/// order, without HTML entities.
 pub fn split_tags(text: &str, issues: &mut Vec<RowIssue>) -> Vec<String> {
     let text = unwrap_call(text.trim());
     if is_missing(text) || text.eq_ignore_ascii_case("[none]") {
@@ -67,6 +70,8 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, issues: &mut Vec<RowIssue>)
     let mut distinct: Vec<String> = Vec::new();
     for tag in tags {
         let tag = unquoted(tag.trim());
+        let decoded = decode_entities(tag);
+        let tag = decoded.as_deref().unwrap_or(tag);
         if tag.is_empty() || is_missing_marker(tag) {
             continue;
         }
@@ -177,7 +182,7 @@ mod tests {
         assert_eq!(tags("한 태그").0, ["한 태그"]);
         assert_eq!(tags("먹방;\"a b\"; 요리;").0, ["먹방", "a b", "요리"]);
         assert_eq!(tags("먹방, a;b").0, ["먹방", "a;b"]);
-        assert_eq!(tags("R&amp;B").0, ["R&amp;B"]);
+        assert_eq!(tags("R&amp;B").0, ["R&B"]);
     }
 
     #[test]

@@ -18,7 +18,10 @@ pub(super) enum CountError {
     NotANumber,
 }
 
-/// Parses `1234567`, `1,234,567`, `1.234.567` and `1234567.0`.
+/// Separators of thousands besides the point, as spreadsheets of different languages write them.
+const SEPARATORS: [char; 6] = [',', ' ', '\'', '’', '\u{a0}', '\u{202f}'];
+
+/// Parses `1234567`, `1,234,567`, `12,34,567`, `1.234.567` and `1234567.0`.
 pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
     let text = text.strip_prefix('\'').unwrap_or(text);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -37,7 +40,7 @@ pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
     } else if points > 1 && has_points_as_thousands(text) {
         Cow::Owned(text.replace('.', ""))
     } else if has_grouped_thousands(integer) {
-        Cow::Owned(integer.replace([',', ' ', '\u{a0}'], ""))
+        Cow::Owned(integer.replace(SEPARATORS, ""))
     } else if is_scientific(text) {
         return Err(CountError::Rounded);
     } else {
@@ -47,12 +50,26 @@ pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
     if count > MAX_COUNT { Err(CountError::TooLarge) } else { Ok(count) }
 }
 
-/// `1,234,567`, also grouped by spaces.
+/// `1,234,567`, also grouped by other separators or as in India.
 fn has_grouped_thousands(text: &str) -> bool {
     let separator = text.chars().find(|character| !character.is_ascii_digit());
     separator.is_some_and(|separator| {
-        matches!(separator, ',' | ' ' | '\u{a0}') && is_grouped_by(separator, text)
+        SEPARATORS.contains(&separator) && is_grouped_by(separator, text)
+            || separator == ',' && is_grouped_in_lakhs(text)
     })
+}
+
+/// `12,34,567`: groups of two digits before the last one of three.
+fn is_grouped_in_lakhs(text: &str) -> bool {
+    let mut groups = text.rsplit(',');
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let has_thousands = groups.next().is_some_and(|last| last.len() == 3 && is_digits(last));
+    let groups: Vec<&str> = groups.collect();
+    let Some((first, others)) = groups.split_last() else { return false };
+    has_thousands
+        && (1..=2).contains(&first.len())
+        && is_digits(first)
+        && others.iter().all(|group| group.len() == 2 && is_digits(group))
 }
 
 /// `12.000` or `1.234.567`, as spreadsheets in German, Spanish or Indonesian write thousands.
@@ -158,6 +175,11 @@ mod tests {
             ("1.234.567", 1_234_567),
             ("12.345.678", 12_345_678),
             ("1 234", 1234),
+            ("1'234'567", 1_234_567),
+            ("1’234’567", 1_234_567),
+            ("1\u{202f}234\u{202f}567", 1_234_567),
+            ("12,34,567", 1_234_567),
+            ("1,00,00,000", 10_000_000),
             ("'12", 12),
             ("1000000000000", MAX_COUNT),
         ] {
@@ -176,6 +198,9 @@ mod tests {
             ("1.5", CountError::NotANumber),
             ("1,23", CountError::NotANumber),
             ("1234,567", CountError::NotANumber),
+            ("12,34,56", CountError::NotANumber),
+            ("12,345,67,890", CountError::NotANumber),
+            ("1,234'567", CountError::NotANumber),
             ("12.000", CountError::Points),
             ("1.234", CountError::Points),
             ("1.234.56", CountError::NotANumber),

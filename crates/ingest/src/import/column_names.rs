@@ -125,6 +125,8 @@ pub(super) const VIEWS: Names = &[
     "total_views",
     "video_views",
     "조회수",
+    "누적 조회수",
+    "총 조회수",
 ];
 /// Totals of a video, or of its channel.
 pub(super) const TOTAL_VIEWS: Names = &[
@@ -132,6 +134,10 @@ pub(super) const TOTAL_VIEWS: Names = &[
     "views_total",
     "cumulative_views",
     "total_view_count",
+    "cumulative_view_count",
+    "lifetime_views",
+    "lifetime_view_count",
+    "all_time_views",
     "누적 조회수",
     "총 조회수",
 ];

@@ -112,14 +112,19 @@ impl VideoColumns {
     }
 }
 
-/// The column with the views. An error if it is `views` beside one with totals: `views` may be
+/// The column with the views. An error if two columns may have them: `views` beside a total may be
 /// those of a day, and the total may be that of the channel.
 fn find_views(header: &Header, views: Option<usize>) -> Result<Option<usize>, HeaderError> {
+    let totals = header.find_all(names::TOTAL_VIEWS);
+    let mut columns = header.find_all(names::VIEWS);
+    columns.retain(|column| !totals.contains(column));
     let is_plain = |column: &usize| header.find(&["views", "조회수"]) == Some(*column);
-    match (views.filter(is_plain), header.find(names::TOTAL_VIEWS)) {
-        (Some(views), Some(total)) => Err(HeaderError::Ambiguous {
+    let total = totals.first().filter(|_| columns.iter().all(is_plain));
+    columns.extend(total);
+    match columns.as_slice() {
+        [one, other, ..] => Err(HeaderError::Ambiguous {
             field: "the views of the video up to then",
-            columns: [views, total].map(|column| header.name(column)),
+            columns: [one, other].map(|column| header.name(*column)),
         }),
         _ => Ok(views),
     }

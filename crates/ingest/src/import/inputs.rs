@@ -8,7 +8,7 @@ use crate::{
     },
     observation::{ChannelObservation, VideoObservation},
 };
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use common::time::seoul_day;
 use std::{
     collections::HashMap,
@@ -62,13 +62,13 @@ impl ImportFiles {
                 check_days::<VideoObservation>(&file)?;
             }
             has_subscribers |= table.has_subscribers();
-            descriptions.push(describe(&file, &table));
+            descriptions.push(describe(&file, &table, options.date));
             videos.push(file);
         }
         let mut channels = None;
         if let Some(name) = &options.channels {
             let (file, table) = open::<ChannelObservation>(name, options, None)?;
-            descriptions.push(describe(&file, &table));
+            descriptions.push(describe(&file, &table, options.date));
             channels = Some(file);
         }
         Ok(Self { videos, channels, descriptions, has_subscribers })
@@ -148,13 +148,15 @@ impl UndatedRows {
     }
 }
 
-fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
+fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>, date: Option<NaiveDate>) -> String {
     let name = file.input.name.display();
     let mut parts = vec![format!("{name}: {}", table.description(&file.input))];
     let is_dated = table.has_observation_date();
     let day = |time: DateTime<Utc>| time.date_naive();
     if let Some(day) = file.options.context.observed.map(day).filter(|_| !is_dated) {
         parts.push(format!("observed on {day}"));
+    } else if let Some(day) = date {
+        parts.push(format!("--date {day} is used only for rows without a day of observation"));
     }
     match table.date_order() {
         DateOrder::Unknown => {}

@@ -40,6 +40,7 @@ pub use pending::{
     mark_index_pending, pending_work,
 };
 pub use rows::{parse_and_batch, read_observations};
+use summary::is_outdated;
 pub use summary::{DryRunCounts, ImportSummary};
 pub use writer::Writer;
 
@@ -101,6 +102,10 @@ pub fn import<'a>(
         summary.warnings.extend(has_demo.then(|| DEMO_WARNING.to_owned()));
         data_source::record(&*session, DataSource::Import, summary.newest).await?;
         data_source::mark_complete(&*session).await?;
+        if summary.is_outdated {
+            let newest = data_source::find_newest(&*session).await?;
+            summary.is_outdated = newest.is_none_or(|newest| is_outdated(newest, options.now));
+        }
         session.analyze().await?;
         Ok(summary)
     }

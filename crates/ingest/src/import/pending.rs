@@ -69,24 +69,24 @@ pub fn mark_index_pending(
     .boxed()
 }
 
-/// Computes the derived columns that an interrupted import did not. Returns whether there were any.
+/// Computes the derived columns and the rollups that an interrupted import did not. Returns whether
+/// there was anything to complete.
 pub fn complete_interrupted<'a>(
     settings: &'a PostgresSettings,
     progress: &'a dyn Progress,
 ) -> BoxFuture<'a, Result<bool, ImportError>> {
     async move {
-        if Session::connect(settings)
-            .await?
-            .query_one(COUNT_PENDING_DERIVATION, &[])
-            .await?
-            .get::<_, i64>(0)
-            == 0
-        {
+        let pending = pending_work(settings).await?;
+        if pending.videos > 0 {
+            progress
+                .message("an import was interrupted: computing the derived columns of its videos");
+            let session = Session::connect_locked(settings, progress).await?;
+            derive(&*session, progress).await?;
+        } else if pending.index_since.is_none() {
             return Ok(false);
         }
-        progress.message("an import was interrupted: computing the derived columns of its videos");
-        let session = Session::connect_locked(settings, progress).await?;
-        derive(&*session, progress).await?;
+        // An import refreshes them before it updates the index.
+        refresh_loaded(settings, Utc::now(), progress).await?;
         Ok(true)
     }
     .boxed()

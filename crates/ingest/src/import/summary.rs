@@ -50,7 +50,8 @@ pub struct ImportSummary {
     pub unknown_channels: u64,
     /// The newest observation, as stored.
     pub newest: Option<DateTime<Utc>>,
-    /// The newest observation is older than the days that the pages show.
+    /// The newest observation, also of those stored before, is older than the days that the pages
+    /// show.
     pub is_outdated: bool,
 }
 
@@ -63,11 +64,13 @@ pub struct DryRunCounts {
     pub channels: u64,
 }
 
+/// Whether the pages do not show an observation.
+pub(super) fn is_outdated(newest: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now.signed_duration_since(newest) > TimeDelta::days(SHOWN_DAYS)
+}
+
 impl ImportSummary {
     pub(super) fn new(shift: Shift, videos: &VideosLoaded, now: DateTime<Utc>) -> Self {
-        let is_old = |newest: &DateTime<Utc>| {
-            now.signed_duration_since(newest) > TimeDelta::days(SHOWN_DAYS)
-        };
         Self {
             rows: videos.rows,
             truncated: videos.truncated,
@@ -75,7 +78,7 @@ impl ImportSummary {
             shifted_days: shift.by.num_days(),
             is_shift_reused: shift.is_reused,
             newest: videos.newest,
-            is_outdated: videos.newest.as_ref().is_some_and(is_old),
+            is_outdated: videos.newest.is_some_and(|newest| is_outdated(newest, now)),
             ..Self::default()
         }
     }

@@ -134,6 +134,11 @@ impl<'a> VideoRow<'a> {
             let (column, value) = (self.header.name(column), truncate(&id, 40).0.to_owned());
             return Err(RowIssue::OtherId { column, value });
         }
+        // The last row of some exports.
+        if id.eq_ignore_ascii_case("total") {
+            let column = self.header.name(column);
+            return Err(RowIssue::Id { column, value: id });
+        }
         if id.len() < VIDEO_ID_LENGTH && id.bytes().all(|byte| byte.is_ascii_digit()) {
             let column = self.header.name(column);
             return Err(RowIssue::NumericId { column, value: id });

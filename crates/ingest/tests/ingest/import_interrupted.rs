@@ -61,6 +61,8 @@ async fn interrupted_import_is_completed_by_bootstrap() {
     interrupt_import(&context, &files).await;
     bootstrap(0, &context.settings, &NoProgress).await.unwrap();
     assert_complete(&context).await;
+    let counted = "SELECT count(*) FROM keyword";
+    assert!(query_value::<i64>(&context.database, counted).await > 0, "no keywords are counted");
     assert!(!complete_interrupted(context.database.settings(), &NoProgress).await.unwrap());
     // The rest of the file is not imported.
     assert!(pending_work(context.database.settings()).await.unwrap().is_incomplete);

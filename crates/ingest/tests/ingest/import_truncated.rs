@@ -7,7 +7,7 @@ use crate::{
 use flate2::{Compression, write::GzEncoder};
 use ingest::import::ImportOptions;
 use std::io::Write;
-use test_support::dataset::{file, line, video_row, with_field};
+use test_support::dataset::{file, header, line, video_row, with_field};
 
 /// The rows of [`two_rows`] and the start of a third one.
 fn cut(end: usize) -> String {
@@ -122,4 +122,12 @@ async fn joined_files_are_read_up_to_a_header_with_other_columns() {
     let summary = summary.await.unwrap();
     assert!(summary.problems[0].contains("line 4: another header"), "{summary}");
     assert_eq!(imported.videos().await, TWO_VIDEOS);
+    // Another number of columns, and no column of views.
+    for header in [
+        "video_id,title,publishedAt,channelId,trending_date,views\n".to_owned(),
+        header().replace("view_count", "new_comments"),
+    ] {
+        let summary = Imported::new().await.import("other.csv", file(&two_rows()) + &header).await;
+        assert!(summary.problems[0].contains("line 4: another header"), "{header}: {summary}");
+    }
 }

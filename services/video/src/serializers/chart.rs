@@ -86,6 +86,9 @@ pub(crate) struct ChartVideo {
     /// The channel's subscribers.
     #[schema(example = 48_000)]
     subscribers: Option<i32>,
+    /// `subscribers` is an estimate made from views.
+    #[schema(example = false)]
+    subscriber_estimated: bool,
     /// When it was uploaded, in Seoul.
     #[schema(value_type = String, example = "2026-11-21T10:21:48+09:00")]
     upload_time: OffsetTime,
@@ -117,6 +120,7 @@ impl ChartVideo {
             channel_idx: row.channel_idx,
             channel_name: row.channel_name,
             subscribers: row.subscribers,
+            subscriber_estimated: row.subscriber_estimated.unwrap_or(false),
             upload_time: OffsetTime(row.upload_time),
             length: row.length,
             category: row.category,

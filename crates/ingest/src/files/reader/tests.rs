@@ -17,10 +17,14 @@ fn numbered(record: &Record) -> bool {
 
 /// The lines of valid records, and the lines and issues of invalid ones.
 fn lines(text: &str) -> (Vec<u64>, Vec<(u64, RowIssue)>) {
+    let expected = RecordReader::open(text.as_bytes(), None).unwrap().unwrap().1.columns();
     let (mut valid, mut invalid) = (Vec::new(), Vec::new());
     for (line, found) in read_all(text.as_bytes(), numbered) {
         match found {
             ReadRecord::Complete(_) | ReadRecord::Last(_) => valid.push(line),
+            ReadRecord::OtherColumns(record) => {
+                invalid.push((line, RowIssue::Columns { found: record.columns(), expected }));
+            }
             ReadRecord::Invalid(issue) => invalid.push((line, issue)),
             ReadRecord::Truncated => invalid.push((line, RowIssue::TruncatedFile)),
         }
