@@ -12,6 +12,12 @@ use serde::Deserialize;
 use std::path::PathBuf;
 use youtube::{Config, Limits};
 
+/// The minimum interval between two checks of a source.
+const MIN_INTERVAL: TimeDelta = TimeDelta::minutes(1);
+
+/// The maximum of `backfill_days`: YouTube is younger.
+const MAX_BACKFILL_DAYS: u32 = 36_500;
+
 /// Maximum number of pages of 50 uploads that are read of a new channel.
 pub(crate) const MAX_UPLOAD_PAGES: usize = 4;
 
@@ -36,11 +42,11 @@ pub struct CollectorSettings {
     pub daily_searches: u32,
     /// Calls of `videos:batchGetStats` per day.
     pub daily_batch_stats: u32,
-    /// Interval at which the feed of a channel is read.
+    /// Interval at which the feed of a channel is read, at least a minute.
     pub feed_interval_ms: Millis,
-    /// Interval at which a chart is read.
+    /// Interval at which a chart is read, at least a minute.
     pub chart_interval_ms: Millis,
-    /// Interval at which a search is repeated.
+    /// Interval at which a search is repeated, at least a minute.
     pub search_interval_ms: Millis,
     /// Days after which stored counts are deleted; 0 keeps them. The terms of YouTube allow 30 days.
     pub retention_days: u32,
@@ -90,10 +96,10 @@ impl CollectorSettings {
             Source::Chart { .. } => self.chart_interval_ms,
             Source::Search(_) => self.search_interval_ms,
         };
-        TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX)
+        TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX).max(MIN_INTERVAL)
     }
 
     pub(crate) fn backfill(&self) -> TimeDelta {
-        TimeDelta::days(self.backfill_days.into())
+        TimeDelta::days(self.backfill_days.min(MAX_BACKFILL_DAYS).into())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::quota::{Bucket, Exhausted, ReserveError};
 use serde::Deserialize;
-use std::{fmt, time::Duration};
+use std::{fmt, iter::successors, time::Duration};
 
 /// Maximum length of a server's message in characters; the rest is dropped.
 const MAX_MESSAGE: usize = 300;
@@ -41,7 +41,7 @@ pub enum Error {
         message: String,
     },
     /// No complete response arrived.
-    #[error("network error")]
+    #[error("network error: {}", root_cause(.0))]
     Network(#[source] reqwest::Error),
     /// The deadline of the call passed.
     #[error("no response within {0:?}")]
@@ -95,6 +95,12 @@ pub enum Error {
     /// The quota ledger cannot be read or written; nothing was sent.
     #[error(transparent)]
     Ledger(ReserveError),
+}
+
+/// The innermost cause, which has no URL.
+fn root_cause(error: &reqwest::Error) -> String {
+    let causes = successors(Some(error as &dyn std::error::Error), |error| error.source());
+    causes.last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// The reason for which a key cannot be used.

@@ -223,7 +223,8 @@ fn freshness(collector: &Collector, kinds: &[SourceKindStatus]) -> Report {
         Some(age) if age < -MAX_CLOCK_DIFFERENCE => {
             let text =
                 format!("the last check of a source is {} min in the future", -age.num_minutes());
-            let remedy = "correct the clock; what was checked before is due again only after that time";
+            let remedy =
+                "correct the clock; what was checked before is due again only after that time";
             if collector.settings().is_simulated {
                 note("freshness", format!("{text}: the clock of the simulator was set back"))
             } else {

@@ -5,16 +5,18 @@ use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use youtube::{Bucket, Cost, PacificDay};
 
+/// A limit that was raised since YouTube reported the quota as used up is tried.
 const RESERVE: &str = "
     INSERT INTO collector_quota AS quota (day, bucket, used, daily_limit)
     SELECT $1, $2, $3, $4 WHERE $3 <= $4
-    ON CONFLICT (day, bucket) DO UPDATE SET used = quota.used + $3, daily_limit = $4
-    WHERE NOT quota.exhausted AND quota.used + $3 <= $4";
+    ON CONFLICT (day, bucket) DO UPDATE
+    SET used = quota.used + $3, daily_limit = $4, exhausted = false
+    WHERE (NOT quota.exhausted OR quota.daily_limit < $4) AND quota.used + $3 <= $4";
 
 const MARK_EXHAUSTED: &str = "
     INSERT INTO collector_quota (day, bucket, used, daily_limit, exhausted)
     VALUES ($1, $2, 0, $3, true)
-    ON CONFLICT (day, bucket) DO UPDATE SET exhausted = true";
+    ON CONFLICT (day, bucket) DO UPDATE SET exhausted = true, daily_limit = $3";
 
 /// The usage of a bucket.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]

@@ -29,3 +29,21 @@ async fn reservation_across_reset_counts_on_the_new_day() {
     let used = list_usage(&connection, PacificDay::of(reset)).await.unwrap();
     assert_eq!(used.iter().map(|row: &UsageRow| row.used).collect::<Vec<_>>(), [1]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn raised_limit_ends_the_exhaustion_that_youtube_reported() {
+    let database = TestDatabase::create().await;
+    let settings = database.settings_of("collector");
+    let ledger = |units| {
+        let limits = Limits { units, ..Limits::default() };
+        QuotaLedger::new(Pool::new(&settings).unwrap(), limits, Clock::system())
+    };
+    let cost = Method::VideosList.cost().unwrap();
+    let reserve = async |units| ledger(units).reserve(cost).await.is_ok();
+    assert!(reserve(100).await);
+    ledger(100).exhaust(cost.bucket).await.unwrap();
+    assert!(!reserve(100).await && !reserve(50).await);
+    assert!(reserve(200).await && reserve(200).await);
+    ledger(200).exhaust(cost.bucket).await.unwrap();
+    assert!(!reserve(200).await);
+}
