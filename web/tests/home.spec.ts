@@ -3,6 +3,7 @@ import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
 import {
   byValue,
   expectedTrendRows,
+  expectedUploadRows,
   getJson,
   markEstimate,
   waitForChart,
@@ -53,7 +54,10 @@ for (const { language, t } of LANGUAGES) {
       const selected = page.getByTestId("selected-keyword");
       await expect(selected.locator(".home-selected-name")).toHaveText(keyword);
       const name = list === "popular" ? t.charts.popularity : t.charts.uploads;
-      const rows = await expectedTrendRows(page, list, data.lines.data, { language, t });
+      const rows =
+        list === "popular"
+          ? await expectedTrendRows(page, list, data.lines.data, { language, t })
+          : await expectedUploadRows(request, keyword, { language, t });
       await waitForChart(page);
       expect(await tableRows(page, name)).toEqual(rows);
       expect(await wordMapKeywords(page)).toEqual(

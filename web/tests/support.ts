@@ -7,7 +7,7 @@ import {
   type Page,
 } from "@playwright/test";
 import type { paths } from "../src/api/schema";
-import { trendPoints } from "../src/charts/series";
+import { trendPoints, TREND_DAYS } from "../src/charts/series";
 import { seoulDay, today } from "../src/format/dates";
 import { formatCount, formatPercent } from "../src/format/numbers";
 import { en } from "../src/i18n/en";
@@ -104,6 +104,22 @@ export async function tableRows(page: Page, name: string): Promise<string[][]> {
       ...[...row.querySelectorAll("td")].map((cell) => cell.textContent),
     ]),
   );
+}
+
+/** The expected rows of the uploads chart: the last days of the keyword's history. */
+export async function expectedUploadRows(
+  request: APIRequestContext,
+  keyword: string,
+  { language, t }: (typeof LANGUAGES)[number],
+): Promise<string[][]> {
+  const { keywords } = await getJson(request, "/api/keywords/history/", { keyword });
+  const points = keywords[0]?.points.slice(-1 - TREND_DAYS) ?? [];
+  return points
+    .map(({ date, videos }) => [
+      date,
+      videos == null ? "–" : t.units.videos(formatCount(videos, language)),
+    ])
+    .reverse();
 }
 
 /** The expected rows of a trend's table. Waits until the page has the freshness of the data. */

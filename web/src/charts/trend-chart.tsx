@@ -1,15 +1,21 @@
 import { useCallback, useMemo } from "preact/hooks";
 import { useIncompleteDay } from "../api/freshness";
+import { keywordHistoryQuery } from "../api/keyword-history";
+import { useQuery } from "../api/use-query";
 import { Card } from "../components/card";
 import { useEstimateMark } from "../components/estimates";
+import { QueryBoundary } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
 import { addDays, today } from "../format/dates";
 import { formatPercent } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { LineChart, useCountFormats } from "./line-chart";
-import { trendPoints } from "./series";
+import { trendPoints, TREND_DAYS, type Point } from "./series";
 
 type Props = {
+  /** By default those of the tone. */
+  title?: string;
+  description?: string;
   tone: "popular" | "recent";
   /** Undefined while loading. */
   points: { date: string; value: number }[] | undefined;
@@ -24,21 +30,57 @@ export function hasNoPopularity(points: { value: number }[]): boolean {
 }
 
 /** The daily popularity of a keyword in percent, or its number of uploads. */
-export function TrendCard({ tone, points, videos = [], class: name }: Props) {
+export function TrendCard({ tone, points, videos = [], class: name, ...texts }: Props) {
   const { charts } = useTranslations();
   const markEstimate = useEstimateMark();
   const isPopularity = tone === "popular";
   const isEstimated = isPopularity && videos.some((video) => video.popularity_estimated);
-  const title = isPopularity ? charts.popularity : charts.uploads;
+  const title = texts.title ?? (isPopularity ? charts.popularity : charts.uploads);
+  const description = isPopularity ? charts.popularityDescription : charts.uploadsDescription;
   return (
     <Card
       title={markEstimate(title, isEstimated)}
-      description={isPopularity ? charts.popularityDescription : charts.uploadsDescription}
+      description={texts.description ?? description}
       class={name}
       isBusy={!points}
     >
       {points ? <TrendChart name={title} tone={tone} points={points} /> : <Skeleton kind="chart" />}
       {isEstimated && <p class="chart-note">{charts.popularityEstimated}</p>}
+    </Card>
+  );
+}
+
+/** The number of videos per day with exactly this keyword, which is that of the other cards. */
+export function UploadsCard({ keyword, class: name }: { keyword: string; class: string }) {
+  const { charts, units } = useTranslations();
+  const lastDay = useIncompleteDay();
+  const result = useQuery(keywordHistoryQuery(keyword));
+  const formats = useCountFormats(units.videos);
+  const { data } = result;
+  const series = useMemo(() => {
+    const points = data?.keywords[0]?.points.slice(-1 - TREND_DAYS) ?? [];
+    const known = points.map(({ date, videos }): Point => ({ date, value: videos ?? null }));
+    return [
+      { name: charts.uploads, tone: "recent" as const, points: known, incompleteFrom: lastDay },
+    ];
+  }, [data, charts, lastDay]);
+  return (
+    <Card
+      title={charts.uploads}
+      description={charts.uploadsDescription}
+      class={name}
+      isBusy={result.isLoading}
+    >
+      <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
+        {() => (
+          <LineChart
+            name={charts.uploads}
+            series={series}
+            {...formats}
+            empty={charts.uploadsEmpty}
+          />
+        )}
+      </QueryBoundary>
     </Card>
   );
 }

@@ -7,8 +7,8 @@ export const charts = {
     popularityEmpty:
       "지난 8일과 오늘 올라온 영상 중 구독자 대비 조회수를 알 수 있는 영상이 없어요.",
     uploads: "업로드 추이",
-    uploadsDescription: "지난 8일과 오늘, 하루에 올라온 영상 수",
-    uploadsEmpty: "지난 8일과 오늘 올라온 영상이 없어요.",
+    uploadsDescription: "지난 8일과 오늘, 이 키워드를 태그로 쓴 영상의 하루 업로드 수",
+    uploadsEmpty: "지난 8일과 오늘의 데이터가 아직 없어요.",
     incomplete: "집계 중",
     single: (date: string, value: string) => `아직 한 번만 수집했어요: ${date} ${value}`,
     views: "조회수 추이",

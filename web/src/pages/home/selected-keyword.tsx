@@ -1,7 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { hasNoPopularity, TrendCard } from "../../charts/trend-chart";
+import { hasNoPopularity, TrendCard, UploadsCard } from "../../charts/trend-chart";
 import { Card } from "../../components/card";
 import { useEstimateMark } from "../../components/estimates";
 import { Icon } from "../../components/icon";
@@ -19,8 +19,9 @@ import { API_LIST_TYPE, type Selected } from "./top-keywords";
 type Data = components["schemas"]["KeywordData"];
 
 /** The trend, related keywords and videos of a keyword. */
-export function SelectedKeyword({ selected: { list, keyword } }: { selected: Selected }) {
+export function SelectedKeyword({ selected }: { selected: Selected }) {
   const { home } = useTranslations();
+  const { list, keyword } = selected;
   const query = { search: API_LIST_TYPE[list], keyword };
   const result = useQuery(apiQuery("/api/channel_analyze/keyword_data/", { query }));
   return (
@@ -33,8 +34,8 @@ export function SelectedKeyword({ selected: { list, keyword } }: { selected: Sel
         </a>
       </div>
       <KeywordStats keyword={keyword} />
-      <QueryBoundary result={result} skeleton={<KeywordCards />}>
-        {({ keyword: [data] }) => data && <KeywordCards data={data} list={list} />}
+      <QueryBoundary result={result} skeleton={<KeywordCards selected={selected} />}>
+        {({ keyword: [data] }) => data && <KeywordCards data={data} selected={selected} />}
       </QueryBoundary>
     </div>
   );
@@ -54,14 +55,19 @@ export function SelectedKeywordSkeleton() {
 /** The windows of the word maps, defined by the API. */
 const WORD_MAP_DAYS = { popular: 7, recent: 14 };
 
-type CardsProps = { data?: Data; list?: Selected["list"] };
+/** Without `selected`, the lists are loading. */
+type CardsProps = { data?: Data; selected?: Selected };
 
 /** Renders skeletons while there is no data. */
-function KeywordCards({ data, list = "popular" }: CardsProps) {
+function KeywordCards({ data, selected }: CardsProps) {
   const { home, wordmap } = useTranslations();
+  const list = selected?.list ?? "popular";
   return (
     <div class="home-selected-cards">
-      {!(list === "popular" && data && hasNoPopularity(data.lines.data)) && (
+      {selected && list === "recent" && (
+        <UploadsCard keyword={selected.keyword} class="card-wide" />
+      )}
+      {list === "popular" && !(data && hasNoPopularity(data.lines.data)) && (
         <TrendCard
           tone={list}
           points={data?.lines.data}

@@ -1,7 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { hasNoPopularity, TrendCard } from "../../charts/trend-chart";
+import { hasNoPopularity, TrendCard, UploadsCard } from "../../charts/trend-chart";
 import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
 import { EmptyState } from "../../components/empty-state";
@@ -89,7 +89,7 @@ function ResultCards({ keyword, profile, times, data }: CardProps & Props) {
   const { bestTimes } = useTranslations();
   return (
     <div class="keyword-results">
-      <TrendCards data={data} />
+      <TrendCards keyword={keyword} data={data} />
       <KeywordOutliers keyword={keyword} profile={profile} />
       <WordMapCard keyword={keyword} data={data} />
       <RelatedCards keyword={keyword} data={data} />
@@ -101,8 +101,8 @@ function ResultCards({ keyword, profile, times, data }: CardProps & Props) {
   );
 }
 
-function TrendCards({ data }: Pick<CardProps, "data">) {
-  const [uploads, popularity] = data?.lines ?? [];
+function TrendCards({ keyword, data }: CardProps) {
+  const [, popularity] = data?.lines ?? [];
   const isPopularityEmpty = popularity !== undefined && hasNoPopularity(popularity.data);
   return (
     <>
@@ -114,11 +114,7 @@ function TrendCards({ data }: Pick<CardProps, "data">) {
           class="span-3"
         />
       )}
-      <TrendCard
-        tone="recent"
-        points={uploads?.data}
-        class={isPopularityEmpty ? "card-wide" : "span-3"}
-      />
+      <UploadsCard keyword={keyword} class={isPopularityEmpty ? "card-wide" : "span-3"} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { apiQuery } from "../../api/query";
+import { keywordHistoryQuery } from "../../api/keyword-history";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { UnavailableCard } from "../../components/query-boundary";
@@ -9,8 +9,6 @@ import { useLanguage, useTranslations } from "../../i18n";
 
 type Point = components["schemas"]["HistoryPoint"];
 
-/** The defaults of the history, so that both share a response. */
-const DAYS = 28;
 const WINDOW = 7;
 
 /** The last seven days of a keyword against the seven before. */
@@ -18,11 +16,7 @@ export function KeywordStats({ keyword }: { keyword: string }) {
   const { rising, stats: t, units } = useTranslations();
   const language = useLanguage();
   const note = useSumNote();
-  const history = useQuery(
-    apiQuery("/api/keywords/history/", {
-      query: { keyword: [keyword], days: DAYS, unit: "day" },
-    }),
-  );
+  const history = useQuery(keywordHistoryQuery(keyword));
   if (!history.data && history.error) return <UnavailableCard title={t.lastWeek} />;
   if (!history.data) return <Skeleton kind="stat" rows={4} />;
   const points = history.data.keywords[0]?.points ?? [];
