@@ -1,3 +1,4 @@
+import { addDays, today } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
 import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
 import {
@@ -194,6 +195,45 @@ test("related_keyword_opens_its_search_and_back_returns", async ({ page, request
 });
 
 for (const { language, t } of LANGUAGES) {
+  test(`keyword_that_is_only_part_of_longer_ones_shows_these (${language})`, async ({ page }) => {
+    const days = Array.from({ length: 28 }, (_, day) => addDays(today(), day - 27));
+    let videos = 0;
+    await page.route("**/api/keywords/history/*", (route) =>
+      route.fulfill({
+        json: {
+          keywords: [
+            { keyword: "겨울", points: days.map((date) => ({ date, videos, is_complete: true })) },
+          ],
+        },
+      }),
+    );
+    await page.route("**/api/keyword_search/*", (route) =>
+      route.fulfill({
+        json: {
+          video: [{ data: [] }, { data: [] }],
+          wordmap: { children: [{ name: "패션", value: 3 }] },
+          lines: [{ data: [{ date: today(), value: 4 }] }, { data: [{ date: today(), value: 9 }] }],
+          keyword: [{ keyword: [{ name: "겨울 코디", value: 3 }] }, { keyword: [] }],
+        },
+      }),
+    );
+    await open(page, "/keyword?q=겨울", language);
+    await expect(page.getByText(t.longer.description("겨울"))).toBeVisible();
+    const chips = page.getByRole("list", { name: t.longer.keywords }).getByRole("link");
+    await expect(chips).toHaveText(["겨울 코디"]);
+    await expect(page.locator(".stat")).toHaveCount(0);
+    await expect(page.getByRole("heading", { name: t.score.title })).toHaveCount(0);
+    const uploads = page.getByRole("region", { name: t.charts.uploads, exact: true });
+    await expect(uploads).toContainText(t.longer.uploadsDescription("겨울"));
+    await waitForChart(page);
+    const rows = await tableRows(page, t.charts.uploads);
+    expect(rows[0]).toEqual([today(), t.units.videos("4")]);
+    videos = 1;
+    await page.reload();
+    await expect(page.locator(".stat")).toHaveCount(4);
+    await expect(page.getByText(t.longer.description("겨울"))).toHaveCount(0);
+  });
+
   test(`average_with_estimated_subscribers_and_incomplete_days_are_marked (${language})`, async ({
     page,
     request,

@@ -1,10 +1,15 @@
 import { urls } from "../router/urls";
 
-type Props = { label: string; keywords: string[] };
+type Props = {
+  label: string;
+  keywords: string[];
+  /** Whether the label is visible; it is not if a heading has the same text. */
+  hasTitle?: boolean;
+};
 
 /** A row of links to the search of each keyword. */
-export function KeywordChips({ label, keywords }: Props) {
-  return (
+export function KeywordChips({ label, keywords, hasTitle = false }: Props) {
+  const list = (
     <ul class="chips" aria-label={label}>
       {keywords.map((keyword) => (
         <li key={keyword}>
@@ -14,5 +19,14 @@ export function KeywordChips({ label, keywords }: Props) {
         </li>
       ))}
     </ul>
+  );
+  if (!hasTitle) return list;
+  return (
+    <div class="titled-chips">
+      <p class="chips-title" aria-hidden="true">
+        {label}
+      </p>
+      {list}
+    </div>
   );
 }

@@ -65,6 +65,14 @@ export const keywords: typeof korean = {
       "By views per subscriber. Videos with 7 or more views per subscriber are left out.",
     planVideo: "Plan a video with this keyword",
   },
+  longer: {
+    title: (q) => `No video has exactly the tag “${q}”`,
+    description: (q) =>
+      `The score and the number of uploads count videos with exactly the tag “${q}”, and there were none in the last 28 days. The charts and videos below have longer tags that contain “${q}”.`,
+    keywords: "Keywords that contain it",
+    uploadsDescription: (q) =>
+      `Videos per day with a tag that contains “${q}”, last 8 days and today`,
+  },
   wordmap: {
     title: "Used together",
     description: (days) => `Number of videos, of at most the newest 100 of the last ${days} days.`,

@@ -59,6 +59,14 @@ export const keywords = {
     popularDescription: "구독자 대비 조회수가 높은 순서. 구독자의 7배 이상인 영상은 제외했어요.",
     planVideo: "이 키워드로 영상 기획하기",
   },
+  longer: {
+    title: (q: string) => `‘${q}’ 태그를 그대로 쓴 영상은 없어요`,
+    description: (q: string) =>
+      `점수와 업로드 수는 태그가 정확히 ‘${q}’인 영상만 집계하는데, 최근 28일 동안 그런 영상이 없었어요. 대신 ‘${q}’ 단어가 더 긴 태그에 들어 있는 영상을 보여 드려요.`,
+    keywords: "이 말이 들어간 키워드",
+    uploadsDescription: (q: string) =>
+      `지난 8일과 오늘, ‘${q}’ 단어가 들어 있는 태그를 쓴 영상의 하루 업로드 수`,
+  },
   wordmap: {
     title: "함께 쓰인 키워드",
     description: (days: number) =>

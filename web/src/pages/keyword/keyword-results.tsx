@@ -1,3 +1,4 @@
+import { keywordHistoryQuery } from "../../api/keyword-history";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
@@ -11,7 +12,7 @@ import { KeywordSuggestions, useKeywordSuggestions } from "../../components/keyw
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
-import { distinctKeywords } from "../../format/keywords";
+import { distinctKeywords, keywordKey } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
@@ -31,22 +32,47 @@ type Props = { keyword: string; profile: ChannelProfile; times: PlanTimes | unde
 
 export function KeywordResults({ keyword, profile, times }: Props) {
   const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
+  const history = useQuery(keywordHistoryQuery(keyword)).data;
+  const isOnlyPart = history?.keywords[0]?.points.every(({ videos }) => !videos) ?? false;
   const cards = (data: Data | undefined) => (
-    <ResultCards keyword={keyword} profile={profile} times={times} data={data} />
+    <ResultCards
+      keyword={keyword}
+      profile={profile}
+      times={times}
+      data={data}
+      isOnlyPart={isOnlyPart}
+    />
   );
   const hasResults = result.data ? !isEmpty(result.data) : !result.error;
   return (
     <>
-      {hasResults && (
+      {hasResults && !isOnlyPart && (
         <>
           <KeywordStats keyword={keyword} />
           <KeywordScore keyword={keyword} />
         </>
       )}
+      {hasResults && isOnlyPart && result.data && (
+        <LongerKeywords keyword={keyword} data={result.data} />
+      )}
       <QueryBoundary result={result} skeleton={cards(undefined)}>
         {(data) => (isEmpty(data) ? <NoResults keyword={keyword} /> : cards(data))}
       </QueryBoundary>
     </>
+  );
+}
+
+/** What is shown for a keyword that is only part of longer ones, with links to those. */
+function LongerKeywords({ keyword, data }: { keyword: string; data: Data }) {
+  const { longer: t } = useTranslations();
+  const names = [...data.wordmap.children, ...data.keyword.flatMap((list) => list.keyword)];
+  const longer = distinctKeywords(names, keyword)
+    .map(({ name }) => name)
+    .filter((name) => keywordKey(name).includes(keywordKey(keyword)));
+  return (
+    <Card title={t.title(keyword)} description={t.description(keyword)} class="score-card">
+      {longer.length > 0 && <KeywordChips label={t.keywords} keywords={longer} hasTitle />}
+    </Card>
   );
 }
 
@@ -82,28 +108,39 @@ function isEmpty(data: Data): boolean {
   );
 }
 
-type CardProps = { keyword: string; data: Data | undefined };
+type CardProps = {
+  keyword: string;
+  data: Data | undefined;
+  /** Whether no video has exactly this keyword, so that the search found longer ones. */
+  isOnlyPart: boolean;
+};
 
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
-function ResultCards({ keyword, profile, times, data }: CardProps & Props) {
+function ResultCards({ keyword, profile, times, data, isOnlyPart }: CardProps & Props) {
   const { bestTimes } = useTranslations();
   return (
     <div class="keyword-results">
-      <TrendCards keyword={keyword} data={data} />
+      <TrendCards keyword={keyword} data={data} isOnlyPart={isOnlyPart} />
       <KeywordOutliers keyword={keyword} profile={profile} />
       <WordMapCard keyword={keyword} data={data} />
       <RelatedCards keyword={keyword} data={data} />
       <VideoCards data={data} />
-      <KeywordHistory keyword={keyword} />
-      <RelatedKeywords keyword={keyword} />
+      {!isOnlyPart && (
+        <>
+          <KeywordHistory keyword={keyword} />
+          <RelatedKeywords keyword={keyword} />
+        </>
+      )}
       {times && <BestTimes {...times} description={bestTimes.description} />}
     </div>
   );
 }
 
-function TrendCards({ keyword, data }: CardProps) {
-  const [, popularity] = data?.lines ?? [];
+function TrendCards({ keyword, data, isOnlyPart }: CardProps) {
+  const { charts, longer } = useTranslations();
+  const [uploads, popularity] = data?.lines ?? [];
   const isPopularityEmpty = popularity !== undefined && hasNoPopularity(popularity.data);
+  const uploadsClass = isPopularityEmpty ? "card-wide" : "span-3";
   return (
     <>
       {!isPopularityEmpty && (
@@ -114,12 +151,22 @@ function TrendCards({ keyword, data }: CardProps) {
           class="span-3"
         />
       )}
-      <UploadsCard keyword={keyword} class={isPopularityEmpty ? "card-wide" : "span-3"} />
+      {isOnlyPart ? (
+        <TrendCard
+          tone="recent"
+          title={charts.uploads}
+          description={longer.uploadsDescription(keyword)}
+          points={uploads?.data}
+          class={uploadsClass}
+        />
+      ) : (
+        <UploadsCard keyword={keyword} class={uploadsClass} />
+      )}
     </>
   );
 }
 
-function WordMapCard({ keyword, data }: CardProps) {
+function WordMapCard({ keyword, data }: Omit<CardProps, "isOnlyPart">) {
   const { wordmap: t } = useTranslations();
   return (
     <Card
@@ -137,7 +184,7 @@ function WordMapCard({ keyword, data }: CardProps) {
   );
 }
 
-function RelatedCards({ keyword, data }: CardProps) {
+function RelatedCards({ keyword, data }: Omit<CardProps, "isOnlyPart">) {
   const { keyword: t } = useTranslations();
   const [popular, recent] = data?.keyword ?? [];
   const lists = [
