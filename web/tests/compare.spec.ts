@@ -1,4 +1,5 @@
-import { getJson, expect, LANGUAGES, open, test } from "./support";
+import { addDays, today } from "../src/format/dates";
+import { getJson, expect, LANGUAGES, open, tableRows, test, waitForChart } from "./support";
 
 const LIST = "/api/youtuber_search/channel_list/";
 
@@ -32,6 +33,22 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(new RegExp(`metric=uploads`));
     await expect(channels).toHaveCount(1);
     await expect(channels).toContainText(other.channel_name ?? "");
+  });
+
+  test(`days_without_an_observation_have_no_uploads (${language})`, async ({ page }) => {
+    const points = [0, 3, 0, 5, 0].map((uploads, index) => ({
+      date: addDays(today(), index - 4),
+      subscribers: index === 2 ? 100 : null,
+      uploads,
+      is_complete: index < 4,
+    }));
+    await page.route("**/api/channels/compare/*", (route) =>
+      route.fulfill({ json: { channels: [{ idx: 1, channel_name: "먹방 채널", points }] } }),
+    );
+    await open(page, "/compare?channel=1&metric=uploads", language);
+    await waitForChart(page);
+    const rows = await tableRows(page, t.daily.metrics.uploads);
+    expect(rows.map(([, uploads]) => uploads)).toEqual(["–", "5", "0", "3", "–"]);
   });
 
   test(`comparison_without_or_with_unknown_channels_is_explained (${language})`, async ({

@@ -7,7 +7,7 @@ import {
   nextWeekday,
   seoulDay,
 } from "../src/format/dates";
-import { changeBetween, periodSeries } from "../src/charts/period";
+import { changeBetween, markIncomplete, observedPoints, periodSeries } from "../src/charts/period";
 import { trendPoints } from "../src/charts/series";
 import { categoryOptions } from "../src/format/categories";
 import { distinctKeywords } from "../src/format/keywords";
@@ -192,6 +192,35 @@ test("period_is_compared_with_as_many_days_before", () => {
     count: 2,
   });
   expect(changeBetween(current, [], true)).toBeUndefined();
+});
+
+test("uploads_are_unknown_on_days_that_were_not_observed", () => {
+  const point = (index: number, uploads: number, subscribers: number | null = null) => ({
+    date: addDays("2026-11-20", index),
+    subscribers,
+    uploads,
+    is_complete: index < 6,
+  });
+  const days = (counted: boolean) =>
+    [0, 2, 0, 0, 1, 0, 0].map((uploads, index) =>
+      point(index, uploads, counted && index === 3 ? 100 : null),
+    );
+  const uploads = (points: ReturnType<typeof days>, lastDay: string) =>
+    observedPoints(points, lastDay, "day").map((day) => day.uploads);
+  expect(uploads(days(true), "2026-11-26")).toEqual([null, 2, 0, 0, 1, null, null]);
+  // Without counts of the channel, its uploads are observed until the newest observation.
+  expect(uploads(days(false), "2026-11-25")).toEqual([null, 2, 0, 0, 1, 0, null]);
+  expect(uploads([point(0, 0)], "2026-11-26")).toEqual([null]);
+});
+
+test("days_and_weeks_of_the_newest_observation_are_incomplete", () => {
+  const points = ["2026-11-16", "2026-11-23"].map((date) => ({ date, is_complete: true }));
+  const complete = (lastDay: string, unit: "day" | "week") =>
+    markIncomplete(points, lastDay, unit).map((point) => point.is_complete);
+  expect(complete("2026-11-23", "day")).toEqual([true, false]);
+  expect(complete("2026-11-24", "day")).toEqual([true, true]);
+  expect(complete("2026-11-29", "week")).toEqual([true, false]);
+  expect(complete("2026-11-30", "week")).toEqual([true, true]);
 });
 
 test("weeks_of_a_period_are_those_with_one_of_its_days", () => {

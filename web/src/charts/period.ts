@@ -1,3 +1,4 @@
+import type { components } from "../api/schema";
 import { addDays } from "../format/dates";
 import type { Point, Series } from "./series";
 
@@ -28,6 +29,45 @@ export function splitPeriods<T extends { date: string }>(
   const first = points.findIndex(({ date }) => date >= from);
   const previous = first < 0 ? [] : points.slice(Math.max(first - current.length, 0), first);
   return { current, previous, shift: current.length * DAYS_OF[unit] };
+}
+
+/** Days and weeks from the one of the newest observation on are incomplete, also if they are over. */
+export function markIncomplete<T extends { date: string; is_complete: boolean }>(
+  points: T[],
+  lastDay: string,
+  unit: TimeUnit,
+): T[] {
+  return points.map((point) => ({
+    ...point,
+    is_complete: point.is_complete && addDays(point.date, DAYS_OF[unit] - 1) < lastDay,
+  }));
+}
+
+type SeriesPoint = components["schemas"]["SeriesPoint"];
+
+/** Uploads are null if they are unknown. */
+export type ObservedPoint = Omit<SeriesPoint, "uploads"> & { uploads: number | null };
+
+/**
+ * The points of a channel: the API counts 0 uploads on days that were not observed. They are null
+ * before the first and after the last point of which anything is known.
+ */
+export function observedPoints(
+  points: SeriesPoint[],
+  lastDay: string,
+  unit: TimeUnit,
+): ObservedPoint[] {
+  const hasCounts = ({ subscribers, views }: SeriesPoint) => subscribers != null || views != null;
+  const isKnown = (point: SeriesPoint) => hasCounts(point) || point.uploads > 0;
+  const first = points.findIndex(isKnown);
+  // Without counts of the channel, only its uploads are observed.
+  const last = points.some(hasCounts)
+    ? points.findLastIndex(isKnown)
+    : points.findLastIndex(({ date }) => date <= lastDay);
+  return markIncomplete(points, lastDay, unit).map((point, index) => ({
+    ...point,
+    uploads: first >= 0 && first <= index && index <= last ? point.uploads : null,
+  }));
 }
 
 type SeriesOptions<T> = Pick<Series, "name" | "tone"> & {

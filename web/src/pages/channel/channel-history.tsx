@@ -1,9 +1,15 @@
 import { useMemo } from "preact/hooks";
+import { useIncompleteDay } from "../../api/freshness";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { LineChart } from "../../charts/line-chart";
-import { periodSeries, splitPeriods } from "../../charts/period";
+import {
+  observedPoints,
+  periodSeries,
+  splitPeriods,
+  type ObservedPoint,
+} from "../../charts/period";
 import { Card } from "../../components/card";
 import { QueryBoundary } from "../../components/query-boundary";
 import { ScrollableTable } from "../../components/scrollable-table";
@@ -20,7 +26,7 @@ import { formatCount, formatNumber, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 
-export type SeriesPoint = components["schemas"]["SeriesPoint"];
+type SeriesPoint = components["schemas"]["SeriesPoint"];
 
 const METRICS = ["subscribers_gained", "views_gained", "uploads"] as const;
 
@@ -58,12 +64,14 @@ export function ChannelHistory({ idx }: { idx: number }) {
 
 type ContentProps = { points: SeriesPoint[]; params: SeriesParams };
 
-function HistoryContent({ points, params: controls }: ContentProps) {
+function HistoryContent({ points: stored, params: controls }: ContentProps) {
   const { daily: t, period: labels } = useTranslations();
   const { params } = useLocation();
   const language = useLanguage();
   const { unit, href, isCompared } = controls;
   const { start, end } = controls.period;
+  const lastDay = useIncompleteDay();
+  const points = useMemo(() => observedPoints(stored, lastDay, unit), [stored, lastDay, unit]);
   const known = METRICS.filter((name) => points.some((point) => point[name] != null));
   const metric = METRICS.find((name) => name === params.get("metric")) ?? known[0] ?? "uploads";
   const name = t.metrics[metric];
@@ -93,7 +101,7 @@ function HistoryContent({ points, params: controls }: ContentProps) {
   );
 }
 
-function HistoryTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: boolean }) {
+function HistoryTable({ points, isWeekly }: { points: ObservedPoint[]; isWeekly: boolean }) {
   const { charts, daily: t } = useTranslations();
   const language = useLanguage();
   const name = isWeekly ? t.weeklyTitle : t.dailyTitle;

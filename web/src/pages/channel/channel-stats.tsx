@@ -1,6 +1,8 @@
+import { useIncompleteDay } from "../../api/freshness";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
+import { observedPoints, type ObservedPoint } from "../../charts/period";
 import { useEstimateMark } from "../../components/estimates";
 import { UnavailableCard } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -8,7 +10,6 @@ import { completeValues, lastSums, StatStrip, useSumNote } from "../../component
 import { formatCount, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
-type Point = components["schemas"]["SeriesPoint"];
 type ChannelInfo = Pick<
   components["schemas"]["ChannelInfo"],
   "subscriber" | "subscriber_estimated"
@@ -25,15 +26,16 @@ export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | u
   const markEstimate = useEstimateMark();
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days: DAYS } });
   const { data, error } = useQuery(query);
+  const lastDay = useIncompleteDay();
   if (!data && error) return <UnavailableCard title={t.lastWeek} />;
   if (!data) return <Skeleton kind="stat" rows={4} />;
-  const { days } = data;
+  const days = observedPoints(data.days, lastDay, "day");
   const count = (value: number) => formatCount(value, language);
   const signed = (sum: number) => formatSigned(sum, language);
   const viewCount = (sum: number) => units.views(count(sum));
   const videoCount = (sum: number) => units.videos(count(sum));
   const valueOf = (name: "subscribers" | "subscribers_gained" | "views_gained" | "uploads") => {
-    const read = (point: Point) => point[name];
+    const read = (point: ObservedPoint) => point[name];
     return { ...lastSums(days, read), points: completeValues(days, read) };
   };
   const known = days.findLast((day) => day.subscribers != null)?.subscribers;

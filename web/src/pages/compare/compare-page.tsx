@@ -1,9 +1,10 @@
 import { useMemo } from "preact/hooks";
+import { useIncompleteDay } from "../../api/freshness";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { LineChart } from "../../charts/line-chart";
-import { periodSeries } from "../../charts/period";
+import { observedPoints, periodSeries } from "../../charts/period";
 import { Card } from "../../components/card";
 import { ChannelPicker } from "../../components/channel-picker";
 import { EmptyState } from "../../components/empty-state";
@@ -101,12 +102,13 @@ function CompareChart({ channels, metric, controls }: ChartProps) {
   const { start, end } = controls.period;
   const language = useLanguage();
   const { params } = useLocation();
+  const lastDay = useIncompleteDay();
   const series = useMemo(
     () =>
       channels.flatMap(({ idx, channel_name, points }, index) => {
         // Two channels may have the same name.
         const name = distinctName(channels, idx, channel_name);
-        return periodSeries(points, {
+        return periodSeries(observedPoints(points, lastDay, unit), {
           name,
           previousName: isCompared ? labels.previous(name) : undefined,
           tone: TONES[index] ?? "a",
@@ -115,7 +117,7 @@ function CompareChart({ channels, metric, controls }: ChartProps) {
           read: (point) => point[metric],
         });
       }),
-    [channels, metric, start, end, unit, isCompared, labels],
+    [channels, lastDay, metric, start, end, unit, isCompared, labels],
   );
   const format = useMemo(() => (value: number) => formatCount(value, language), [language]);
   return (
