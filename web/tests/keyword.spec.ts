@@ -149,6 +149,37 @@ for (const { language, t } of LANGUAGES) {
     );
     await expect(channels.locator(".stat-note")).toContainText("±0%");
   });
+
+  test(`keyword_figures_are_not_compared_if_the_collection_grew (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const keyword = await topKeyword(request);
+    let active = 126;
+    await page.route("**/api/trends/rising/*", (route) =>
+      route.fulfill({
+        json: {
+          status: "ok",
+          active_channels: active,
+          previous_active_channels: 400,
+          count: 0,
+          results: [],
+        },
+      }),
+    );
+    await open(page, `/keyword?q=${encodeURIComponent(keyword)}&compare=previous`, language);
+    const notes = page.locator(".stat-note");
+    await expect(notes.first()).toHaveText(t.stats.collectionGrew);
+    await expect(notes.locator("b")).toHaveCount(0);
+    const changes = page.getByTestId("period-changes");
+    await expect(changes).toContainText(t.stats.collectionGrew);
+    await expect(changes.locator("b")).toHaveCount(0);
+    active = 124;
+    await page.reload();
+    await expect(notes.first().locator("b")).toHaveCount(1);
+    await expect(changes.locator("b")).toHaveCount(1);
+    await expect(page.getByText(t.stats.collectionGrew)).toHaveCount(0);
+  });
 }
 
 test("keyword_page_without_a_search_suggests_top_keywords", async ({ page, request }) => {

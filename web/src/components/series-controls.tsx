@@ -108,12 +108,15 @@ type ChangesProps = {
   params: Pick<SeriesParams, "unit" | "isCompared">;
   /** Whether the values of a period add up; otherwise its last value counts. */
   isSum: boolean;
+  /** Whether the values of the two periods differ by the growth of the collection. */
+  hasGrown?: boolean;
   format: (value: number) => string;
 };
 
 /** The change of each line against the period before; nothing without a comparison. */
-export function PeriodChanges({ series, params, isSum, format }: ChangesProps) {
-  const { period: t } = useTranslations();
+export function PeriodChanges(props: ChangesProps) {
+  const { series, params, isSum, hasGrown = false, format } = props;
+  const { period: t, stats } = useTranslations();
   const language = useLanguage();
   if (!params.isCompared) return null;
   const main = series.filter((item) => !item.isPrevious);
@@ -124,7 +127,7 @@ export function PeriodChanges({ series, params, isSum, format }: ChangesProps) {
         const previous = series[series.indexOf(item) - 1];
         const change = changeBetween(item, previous?.points ?? [], isSum);
         const factor =
-          change && change.previous > 0 && change.current >= 0
+          change && change.previous > 0 && change.current >= 0 && !hasGrown
             ? change.current / change.previous
             : undefined;
         return (
@@ -136,7 +139,9 @@ export function PeriodChanges({ series, params, isSum, format }: ChangesProps) {
                 <span>
                   {t.current(format(change.current))} · {t.before(format(change.previous))}
                 </span>
-                <span class="period-count">{comparedText(change.count)}</span>
+                <span class="period-count">
+                  {hasGrown ? stats.collectionGrew : comparedText(change.count)}
+                </span>
               </>
             ) : (
               <span>{t.notComparable}</span>

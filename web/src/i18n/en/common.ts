@@ -91,6 +91,7 @@ export const common: typeof korean = {
     change: "vs. the 7 days before",
     before: (value) => `${value} in the 7 days before`,
     noChange: "Nothing to compare with",
+    collectionGrew: "Not comparable: more channels are collected than before",
     unknown: "Not enough data",
     subscribersGained: "Subscribers, 7 days",
     viewsGained: "Views gained, 7 days",

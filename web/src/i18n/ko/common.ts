@@ -89,6 +89,7 @@ export const common = {
     change: "이전 7일 대비",
     noChange: "비교할 이전 값이 없어요",
     before: (value: string) => `이전 7일 ${value}`,
+    collectionGrew: "수집하는 채널이 늘어 이전과 비교할 수 없어요",
     unknown: "데이터가 부족해요",
     subscribersGained: "7일 구독자 증감",
     viewsGained: "7일 조회수 증가",

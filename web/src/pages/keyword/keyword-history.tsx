@@ -1,9 +1,11 @@
 import { useMemo, useState } from "preact/hooks";
+import { useHasCollectionGrown } from "../../api/collection-growth";
+import { useIncompleteDay } from "../../api/freshness";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { LineChart, useCountFormats } from "../../charts/line-chart";
-import { periodSeries } from "../../charts/period";
+import { markIncomplete, periodSeries } from "../../charts/period";
 import { Card } from "../../components/card";
 import { QueryBoundary } from "../../components/query-boundary";
 import { SearchForm } from "../../components/search-form";
@@ -16,6 +18,7 @@ import {
   type SeriesParams,
 } from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
+import { daysBetween } from "../../format/dates";
 import { keywordKey } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
@@ -70,10 +73,12 @@ function HistoryChart({ keywords, params }: ChartProps) {
   const { history: t, period: labels, units } = useTranslations();
   const { unit, isCompared } = params;
   const { start, end } = params.period;
+  const lastDay = useIncompleteDay();
+  const hasGrown = useHasCollectionGrown(daysBetween(start, end) + 1);
   const series = useMemo(
     () =>
       keywords.flatMap(({ keyword, points }, index) =>
-        periodSeries(points, {
+        periodSeries(markIncomplete(points, lastDay, unit), {
           name: keyword,
           previousName: isCompared ? labels.previous(keyword) : undefined,
           tone: TONES[index] ?? "a",
@@ -82,12 +87,18 @@ function HistoryChart({ keywords, params }: ChartProps) {
           read: (point) => point.videos,
         }),
       ),
-    [keywords, start, end, unit, isCompared, labels],
+    [keywords, lastDay, start, end, unit, isCompared, labels],
   );
   const formats = useCountFormats(units.videos);
   return (
     <>
-      <PeriodChanges series={series} params={params} format={formats.format} isSum />
+      <PeriodChanges
+        series={series}
+        params={params}
+        format={formats.format}
+        hasGrown={hasGrown}
+        isSum
+      />
       <LineChart name={t.title} series={series} {...formats} empty={t.empty} />
     </>
   );

@@ -1,3 +1,4 @@
+import { useHasCollectionGrown } from "../../api/collection-growth";
 import { keywordHistoryQuery } from "../../api/keyword-history";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
@@ -15,15 +16,19 @@ const WINDOW = 7;
 export function KeywordStats({ keyword }: { keyword: string }) {
   const { rising, stats: t, units } = useTranslations();
   const language = useLanguage();
-  const note = useSumNote();
+  const sumNote = useSumNote();
+  const hasGrown = useHasCollectionGrown(WINDOW);
   const history = useQuery(keywordHistoryQuery(keyword));
   if (!history.data && history.error) return <UnavailableCard title={t.lastWeek} />;
   if (!history.data) return <Skeleton kind="stat" rows={4} />;
   const points = history.data.keywords[0]?.points ?? [];
-  const valueOf = (read: (point: Point) => number | null | undefined) => ({
-    ...lastSums(points, read, WINDOW),
-    points: completeValues(points, read),
-  });
+  const valueOf = (read: (point: Point) => number | null | undefined) => {
+    const sums = lastSums(points, read, WINDOW);
+    const change = hasGrown ? undefined : sums.change;
+    return { ...sums, change, points: completeValues(points, read) };
+  };
+  const note: typeof sumNote = (sums, format) =>
+    hasGrown && sums.previous !== null ? t.collectionGrew : sumNote(sums, format);
   const videos = valueOf((point) => point.videos);
   const channels = valueOf((point) => point.channels);
   const views = lastSums(points, (point) => point.views, WINDOW);
