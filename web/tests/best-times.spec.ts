@@ -1,4 +1,4 @@
-import { nextWeekday, today } from "../src/format/dates";
+import { formatFullDate, nextWeekday, today } from "../src/format/dates";
 import { formatRatio } from "../src/format/numbers";
 import { expect, LANGUAGES, open, test } from "./support";
 
@@ -62,12 +62,44 @@ for (const { language, t } of LANGUAGES) {
     const plan = page.getByRole("link", { name: t.keyword.planVideo });
     await open(page, "/keyword?q=bts&category=24", language);
     await expect(heading).toHaveText(`${t.bestTimes.title}: bts`);
-    await expect(plan).toHaveAttribute("href", new RegExp(`&date=${nextWeekday(today(), 6)}&`));
+    const time = `&date=${nextWeekday(today(), 6)}&hour=18&`;
+    await expect(plan).toHaveAttribute("href", new RegExp(time));
     expect(queries).toEqual(["?keyword=bts"]);
     keywordHours = [];
     await page.reload();
     await expect(heading).toHaveText(`${t.bestTimes.title}: ${t.categories[24]}`);
-    await expect(plan).toHaveAttribute("href", new RegExp(`&date=${nextWeekday(today(), 3)}&`));
+    const other = `&date=${nextWeekday(today(), 3)}&hour=9&`;
+    await expect(plan).toHaveAttribute("href", new RegExp(other));
     expect(queries.slice(1)).toEqual(["?keyword=bts", "?category=24"]);
+  });
+
+  test(`hour_of_the_heat_map_is_planned_with_its_weekday (${language})`, async ({ page }) => {
+    const hours = [
+      { weekday: 6, hour: 18, videos: 7, median_ratio: 2.14 },
+      { weekday: 2, hour: 9, videos: 7, median_ratio: 1.3 },
+      { weekday: 3, hour: 4, videos: 7, median_ratio: 0.5 },
+    ];
+    await page.route("**/api/videos/best_times/*", (route) =>
+      route.fulfill({ json: { videos: 21, hours } }),
+    );
+    await open(page, "/keyword?q=bts&subscribers=15000", language);
+    await expect(page.locator(".heat-map a")).toHaveText(["1.3", "2.1"]);
+    const best = page.locator(".best-hours").getByRole("link").nth(1);
+    await expect(best).toHaveAttribute("href", /&hour=9&/);
+    await page.locator(".heat-map").getByRole("link", { name: "1.3" }).click();
+    const draft = page.getByRole("form", { name: t.predict.draft("A") });
+    const date = nextWeekday(today(), 2);
+    await expect(draft.getByRole("button", { name: t.predict.date })).toHaveText(
+      formatFullDate(date, language),
+    );
+    await expect(draft.getByLabel(t.predict.hour)).toHaveValue("9");
+    await expect(draft.getByText(t.predict.timeIsBest)).toBeVisible();
+    await draft.getByLabel(t.predict.hour).selectOption("21");
+    const sent = page.waitForRequest("**/api/views_predict/");
+    await draft.getByRole("button", { name: t.predict.submitAgain }).click();
+    expect((await sent).postDataJSON()).toMatchObject({ upload_date: `${date}T21:00` });
+    await expect(page).toHaveURL(/&a_hour=21/);
+    await page.goto("/predict?hour=24");
+    await expect(draft.getByLabel(t.predict.hour)).toHaveValue("21");
   });
 }

@@ -97,7 +97,7 @@ for (const { language, t } of LANGUAGES) {
     await plan.click();
     await expect(page.locator('[data-prediction="A"]')).toBeVisible();
     const draft = page.getByRole("form", { name: t.predict.draft("A") });
-    await expect(draft.getByText(t.predict.dateIsBest)).toBeVisible();
+    await expect(draft.getByText(t.predict.timeIsBest)).toBeVisible();
     await expect(draft.getByLabel(t.predict.date)).toContainText(formatFullDate(date, language));
     await expect(draft.getByText(t.predict.titleIsKeyword)).toBeVisible();
     await draft.getByLabel(t.predict.videoTitle).fill("혼자 먹는 저녁 먹방");

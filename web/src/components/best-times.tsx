@@ -5,6 +5,7 @@ import { nextWeekday, today } from "../format/dates";
 import { numberFormat } from "../format/intl";
 import { formatRatio } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
+import type { UploadTime } from "../router/urls";
 import { Card } from "./card";
 import { QueryBoundary } from "./query-boundary";
 import { ScrollableTable } from "./scrollable-table";
@@ -34,10 +35,12 @@ type Props = {
   /** The name in the title; omitted if the card is about the subject of the page. */
   subject?: string | undefined;
   description: string;
+  /** The URL that plans a video for a time; without it, times are no links. */
+  planHref?: (time: UploadTime) => string;
 };
 
 /** Views of videos by the weekday and hour of their upload, in Seoul. */
-export function BestTimes({ result, subject, description }: Props) {
+export function BestTimes({ result, subject, description, planHref }: Props) {
   const { bestTimes: t } = useTranslations();
   return (
     <Card
@@ -50,8 +53,8 @@ export function BestTimes({ result, subject, description }: Props) {
         {(data) =>
           hasKnownHours(data) ? (
             <>
-              <BestHours hours={bestHours(data.hours)} />
-              <HeatMap hours={data.hours} />
+              <BestHours hours={bestHours(data.hours)} planHref={planHref} />
+              <HeatMap hours={data.hours} planHref={planHref} />
               <p class="chart-note">{t.note}</p>
             </>
           ) : (
@@ -75,29 +78,46 @@ function isNamed(hour: Hour): hour is KnownHour {
   return hour.median_ratio != null && hour.median_ratio >= MIN_NAMED_RATIO;
 }
 
-/** The next date, from tomorrow on, of the weekday with the best hour; undefined without one. */
-export function bestDate({ hours }: BestTimesData): string | undefined {
+/** The next time of the best hour, from tomorrow on; undefined without one. */
+export function bestTime({ hours }: BestTimesData): UploadTime | undefined {
   const [best] = bestHours(hours);
-  return best && nextWeekday(today(), best.weekday);
+  return best && nextTime(best);
 }
 
-function BestHours({ hours }: { hours: KnownHour[] }) {
+function nextTime({ weekday, hour }: Hour): UploadTime {
+  return { date: nextWeekday(today(), weekday), hour };
+}
+
+type PlanProps = Pick<Props, "planHref">;
+
+function BestHours({ hours, planHref }: PlanProps & { hours: KnownHour[] }) {
   const { bestTimes: t } = useTranslations();
   const language = useLanguage();
   if (hours.length === 0) return <p>{t.noneBetter}</p>;
   return (
     <ol class="best-hours">
-      {hours.slice(0, MAX_NAMED).map(({ weekday, hour, median_ratio, videos }) => (
-        <li key={`${weekday} ${hour}`}>
-          <b>{t.time(t.weekdays[weekday - 1] ?? "", hour)}</b>{" "}
-          {t.ratio(formatRatio(median_ratio, language), videos)}
-        </li>
-      ))}
+      {hours.slice(0, MAX_NAMED).map((best) => {
+        const name = t.time(t.weekdays[best.weekday - 1] ?? "", best.hour);
+        return (
+          <li key={name}>
+            <b>{name}</b> {t.ratio(formatRatio(best.median_ratio, language), best.videos)}
+            {planHref && (
+              <a
+                class="button button-quiet button-small"
+                href={planHref(nextTime(best))}
+                aria-label={`${t.plan}: ${name}`}
+              >
+                {t.plan}
+              </a>
+            )}
+          </li>
+        );
+      })}
     </ol>
   );
 }
 
-function HeatMap({ hours }: { hours: Hour[] }) {
+function HeatMap({ hours, planHref }: PlanProps & { hours: Hour[] }) {
   const { bestTimes: t } = useTranslations();
   const cells = new Map(hours.map((hour) => [`${hour.weekday} ${hour.hour}`, hour]));
   return (
@@ -119,7 +139,7 @@ function HeatMap({ hours }: { hours: Hour[] }) {
             <tr key={weekday}>
               <th scope="row">{t.weekdays[weekday - 1]}</th>
               {HOURS.map((hour) => (
-                <HeatCell key={hour} hour={cells.get(`${weekday} ${hour}`)} />
+                <HeatCell key={hour} hour={cells.get(`${weekday} ${hour}`)} planHref={planHref} />
               ))}
             </tr>
           ))}
@@ -132,11 +152,16 @@ function HeatMap({ hours }: { hours: Hour[] }) {
 /** The strongest color is that of this ratio and of its inverse. */
 const MAX_RATIO = 3;
 
-function HeatCell({ hour }: { hour: Hour | undefined }) {
+/** Of the hours that can be named, a link; with the keyboard, the best ones are reached above. */
+function HeatCell({ hour, planHref }: PlanProps & { hour: Hour | undefined }) {
   const { bestTimes: t } = useTranslations();
   const language = useLanguage();
   const ratio = hour?.median_ratio;
   if (!hour || ratio == null) return <td title={t.tooFew(hour?.videos ?? 0)} />;
+  const text = numberFormat(language, {
+    minimumFractionDigits: ratio < 10 ? 1 : 0,
+    maximumFractionDigits: ratio < 10 ? 1 : 0,
+  }).format(ratio);
   const level = Math.min(Math.abs(Math.log(ratio)) / Math.log(MAX_RATIO), 1);
   return (
     <td
@@ -144,10 +169,13 @@ function HeatCell({ hour }: { hour: Hour | undefined }) {
       style={{ "--level": `${Math.round(level * 45)}%` }}
       title={t.ratio(formatRatio(ratio, language), hour.videos)}
     >
-      {numberFormat(language, {
-        minimumFractionDigits: ratio < 10 ? 1 : 0,
-        maximumFractionDigits: ratio < 10 ? 1 : 0,
-      }).format(ratio)}
+      {planHref && isNamed(hour) ? (
+        <a href={planHref(nextTime(hour))} tabIndex={-1}>
+          {text}
+        </a>
+      ) : (
+        text
+      )}
     </td>
   );
 }

@@ -12,6 +12,9 @@ type LoginParams = {
   reason?: LoginReason | undefined;
 };
 
+/** A date and an hour in Seoul. */
+export type UploadTime = { date: string; hour: number };
+
 /** The windows of the API, in days. */
 export const WINDOWS = [7, 14, 28, 90] as const;
 
@@ -70,10 +73,10 @@ export const urls = {
   predict: () => "/predict",
   /**
    * Searches recommendations for a keyword and fills in the drafts: both with the channel and the
-   * upload date, the first one with a title too.
+   * upload time, the first one with a title too.
    */
-  plan: (keyword: string, { subscribers, category }: VideoFilters = {}, date?: string) =>
-    withQuery("/predict", { q: keyword, subscribers, category, date, a_title: keyword }),
+  plan: (keyword: string, { subscribers, category }: VideoFilters = {}, time?: UploadTime) =>
+    withQuery("/predict", { q: keyword, subscribers, category, ...time, a_title: keyword }),
   /** `week` is a week of ISO 8601, such as 2026-W48. */
   watchlist: (week?: string) => withQuery("/watchlist", { week }),
   status: () => "/status",

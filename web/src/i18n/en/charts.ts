@@ -78,6 +78,7 @@ export const charts: typeof korean = {
     ratio: (ratio, videos) => `${ratio} the usual views (${videos} videos)`,
     tooFew: (videos) =>
       videos === 1 ? "1 video: fewer than five" : `${videos} videos: fewer than five`,
+    plan: "Plan for this time",
     noneBetter: "No hour has more views than usual.",
     note: "Empty cells have fewer than five videos. This describes past uploads, not the effect of the hour.",
     empty: (videos) =>

@@ -27,7 +27,7 @@ export const predict: typeof korean = {
     videoTitle: "Title",
     titlePlaceholder: "e.g. Dinner for one | ramen mukbang",
     titleIsKeyword: "Filled in with the keyword. Replace it with your title.",
-    dateIsBest: "A weekday with more views than usual.",
+    timeIsBest: "A weekday and hour with more views than usual.",
     subscribers: "Subscribers",
     ownChannel: "Uses earlier videos of your channel.",
     fromChannel: (channel, fields) =>
@@ -42,6 +42,7 @@ export const predict: typeof korean = {
       format: "format",
     },
     date: "Upload date",
+    hour: "Upload hour (optional)",
     uploads: "Channel videos (optional)",
     category: "Category (optional)",
     format: "Format (optional)",

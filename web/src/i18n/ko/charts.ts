@@ -73,6 +73,7 @@ export const charts = {
     time: (weekday: string, hour: number) => `${weekday}요일 ${hour}시`,
     ratio: (ratio: string, videos: number) => `평소의 ${ratio} (영상 ${videos}개)`,
     tooFew: (videos: number) => `영상 ${videos}개(5개 미만)`,
+    plan: "이 시간으로 기획하기",
     noneBetter: "평소보다 조회수가 높은 시간대가 없어요.",
     note: "빈칸은 영상이 5개 미만인 시간대예요. 과거의 경향일 뿐, 시간이 원인이라는 뜻은 아니에요.",
     empty: (videos: number) =>

@@ -24,7 +24,7 @@ export const predict = {
     videoTitle: "제목",
     titlePlaceholder: "예: 혼자 먹는 저녁 | 라면 먹방",
     titleIsKeyword: "제목에 키워드를 넣어 두었어요. 실제 제목으로 바꿔 보세요.",
-    dateIsBest: "조회수가 평소보다 높았던 요일이에요.",
+    timeIsBest: "조회수가 평소보다 높았던 요일과 시각이에요.",
     subscribers: "구독자 수",
     ownChannel: "내 채널의 이전 영상도 반영해요.",
     fromChannel: (channel: string, fields: string) =>
@@ -39,6 +39,7 @@ export const predict = {
       format: "형식",
     },
     date: "업로드 날짜",
+    hour: "업로드 시각 (선택)",
     uploads: "채널의 영상 수 (선택)",
     category: "카테고리 (선택)",
     format: "형식 (선택)",

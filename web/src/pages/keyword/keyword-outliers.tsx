@@ -1,6 +1,6 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { bestDate } from "../../components/best-times";
+import { bestTime } from "../../components/best-times";
 import { Icon } from "../../components/icon";
 import { formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
@@ -20,9 +20,9 @@ type LinkProps = Props & { times: PlanTimes | undefined };
 /** Links to the drafts of a video with a keyword, at the next good time for its upload. */
 export function PlanVideoLink({ keyword, profile, times }: LinkProps) {
   const { keyword: t } = useTranslations();
-  const date = times?.result.data && bestDate(times.result.data);
+  const time = times?.result.data && bestTime(times.result.data);
   return (
-    <a class="button" href={urls.plan(keyword, profile, date)}>
+    <a class="button" href={urls.plan(keyword, profile, time)}>
       {t.planVideo}
       <Icon name="arrow" />
     </a>

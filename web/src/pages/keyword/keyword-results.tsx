@@ -131,7 +131,13 @@ function ResultCards({ keyword, profile, times, data, isOnlyPart }: CardProps & 
           <RelatedKeywords keyword={keyword} />
         </>
       )}
-      {times && <BestTimes {...times} description={bestTimes.description} />}
+      {times && (
+        <BestTimes
+          {...times}
+          description={bestTimes.description}
+          planHref={(time) => urls.plan(keyword, profile, time)}
+        />
+      )}
     </div>
   );
 }

@@ -49,9 +49,11 @@ function useFieldError({ invalidFields }: DraftState): (field: Field) => string 
   return (field) => (invalidFields.includes(field) ? t.invalid[field] : undefined);
 }
 
-/** The thumbnail, and the fields without which there is no prediction. */
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
+
+/** The thumbnail, and the fields without which there is no prediction, with the hour. */
 function RequiredFields({ state, profile }: Props) {
-  const { predict: t } = useTranslations();
+  const { bestTimes, predict: t } = useTranslations();
   const markEstimate = useEstimateMark();
   const { id, draft, update } = state;
   const fieldError = useFieldError(state);
@@ -59,7 +61,7 @@ function RequiredFields({ state, profile }: Props) {
   const isOwn = profile !== undefined && hasSubscribersOf(draft, profile);
   // The values that the URL of a plan fills in.
   const isKeyword = id === "A" && draft.title !== "" && draft.title === params.get("q");
-  const isBestDate = draft.date === params.get("date");
+  const isBestTime = draft.date === params.get("date") && draft.hour === params.get("hour");
   return (
     <>
       <ThumbnailUpload
@@ -91,8 +93,17 @@ function RequiredFields({ state, profile }: Props) {
           value={draft.date}
           {...dateRange()}
           error={fieldError("date")}
-          hint={isBestDate ? t.dateIsBest : undefined}
+          hint={isBestTime ? t.timeIsBest : undefined}
           onChange={(date) => update({ date })}
+        />
+        <SelectField
+          label={t.hour}
+          value={draft.hour}
+          options={[
+            ["", t.unknown],
+            ...HOURS.map((hour) => [hour, bestTimes.hour(Number(hour))] as const),
+          ]}
+          onChange={(hour) => update({ hour })}
         />
       </div>
     </>

@@ -14,6 +14,8 @@ export type Draft = {
   /** As typed; see `parseCount`. */
   subscribers: string;
   date: string;
+  /** The hour of the upload in Seoul, from 0 to 23, or empty. */
+  hour: string;
   /** The number of a category, or empty. */
   category: string;
   /** The number of videos of the channel as typed, or empty. */
@@ -22,7 +24,7 @@ export type Draft = {
 };
 
 /** The fields that can be invalid. */
-export type Field = Exclude<keyof Draft, "category" | "format">;
+export type Field = Exclude<keyof Draft, "hour" | "category" | "format">;
 
 function emptyDraft(): Draft {
   return {
@@ -30,6 +32,7 @@ function emptyDraft(): Draft {
     title: "",
     subscribers: "",
     date: addDays(today(), 1),
+    hour: "",
     category: "",
     uploads: "",
     format: "",
@@ -66,7 +69,15 @@ function isCount(text: string, max: number): boolean {
 }
 
 /** The fields that are in the URL; a thumbnail is too large. */
-const URL_FIELDS = ["title", "subscribers", "date", "category", "uploads", "format"] as const;
+const URL_FIELDS = [
+  "title",
+  "subscribers",
+  "date",
+  "hour",
+  "category",
+  "uploads",
+  "format",
+] as const;
 
 /** The draft of the session, with the values of the URL. */
 export function loadDraft(id: DraftId, params: URLSearchParams): Draft {
@@ -83,16 +94,20 @@ function storedDraft(id: DraftId): Partial<Draft> {
 }
 
 /** The parameters that apply to both drafts, unless a draft has its own. */
-const SHARED_FIELDS: readonly string[] = ["subscribers", "category", "date"];
+const SHARED_FIELDS: readonly string[] = ["subscribers", "category", "date", "hour"];
 
 function draftInUrl(id: DraftId, params: URLSearchParams): Partial<Draft> {
   const draft: Partial<Record<keyof Draft, string>> = {};
   for (const field of URL_FIELDS) {
     const shared = SHARED_FIELDS.includes(field) ? params.get(field) : null;
     const value = params.get(urlName(id, field)) ?? shared;
-    if (value) draft[field] = value;
+    if (value && (field !== "hour" || isHour(value))) draft[field] = value;
   }
   return draft as Partial<Draft>;
+}
+
+function isHour(text: string): boolean {
+  return /^(1?\d|2[0-3])$/.test(text);
 }
 
 /** Changes of URL parameters that keep a draft. */

@@ -38,9 +38,10 @@ const MAX_EFFECT = 8;
 type Factor = components["schemas"]["PredictionFactor"];
 
 /** The factors of inputs that were given but are not in the prediction: they have no effect. */
-function unusedInputs(draft: Draft, factors: Factor[]): ("title" | "shorts" | "thumbnail")[] {
-  const given = { title: draft.title, shorts: draft.format, thumbnail: draft.thumbnail };
-  const names = ["title", "shorts", "thumbnail"] as const;
+function unusedInputs(draft: Draft, factors: Factor[]): Factor["name"][] {
+  const { title, hour, format: shorts, thumbnail } = draft;
+  const given = { title, hour, shorts, thumbnail };
+  const names = ["title", "hour", "shorts", "thumbnail"] as const;
   return names.filter(
     (name) => given[name] && !factors.some((factor) => factor.name === name && factor.effect !== 1),
   );

@@ -27,7 +27,7 @@ export async function requestPrediction(
     thumbnail_url: draft.thumbnail || NO_THUMBNAIL,
     video_name: draft.title.trim(),
     channel_subscriber: String(parseCount(draft.subscribers)),
-    upload_date: draft.date,
+    upload_date: draft.hour ? `${draft.date}T${draft.hour.padStart(2, "0")}:00` : draft.date,
     ...(draft.category && { category: Number(draft.category) }),
     ...(draft.uploads && { uploads: parseCount(draft.uploads) }),
     ...(draft.format && { is_short: draft.format === "short" }),
