@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Freshness } from "../src/api/freshness";
 import { formatInstant } from "../src/format/dates";
+import { LIMITS } from "../src/pages/status/source-state";
 import { formatNumber } from "../src/format/numbers";
 import { expect, getJson, LANGUAGES, open, test, UNAVAILABLE } from "./support";
 
@@ -86,7 +87,7 @@ for (const { language, t } of LANGUAGES) {
       await expect(row.getByRole("rowheader")).toContainText(
         t.status.sourceNames[name as keyof typeof t.status.sourceNames],
       );
-      await expect(row.getByRole("cell").first()).toHaveText(
+      await expect(row.getByRole("cell").nth(1)).toHaveText(
         newest ? formatInstant(newest, language) : "–",
       );
     }
@@ -101,10 +102,15 @@ for (const { language, t } of LANGUAGES) {
     await respondWith(page, COLLECTED);
     await open(page, "/status", language);
     const collector = page.locator('[data-source="collector"]');
-    await expect(collector.locator(".status-problem")).toHaveText("the quota is used up");
+    await expect(collector.locator(".status-problem").last()).toHaveText("the quota is used up");
     await expect(collector.locator(".status-problem [lang]")).toHaveAttribute("lang", "en");
     await expect(page.getByRole("columnheader", { name: t.status.problem })).toBeVisible();
-    await expect(page.locator('[data-source="import"] td')).toHaveText(["–", "–", t.status.none]);
+    await expect(page.locator('[data-source="import"] td')).toHaveText([
+      "–",
+      "–",
+      "–",
+      t.status.none,
+    ]);
     await expect(page.locator('[data-kind="channel"] td')).toHaveText([
       "500",
       "2",
@@ -125,6 +131,31 @@ for (const { language, t } of LANGUAGES) {
     await expect(units).toContainText(t.status.usedOf("10,000", "10,000"));
     await expect(units).toContainText(t.status.exhausted);
     await expect(units.getByRole("meter", { name: t.status.bucketNames.units })).toBeVisible();
+  });
+
+  test(`status_page_judges_the_age_of_each_source (${language})`, async ({ page }) => {
+    const ages = { collector: 2, import: 40, demo: 200, other: -1 };
+    const sources = Object.entries(ages).map(([name, hours]) => ({
+      name,
+      is_simulated: false,
+      newest_observation: new Date(Date.now() - hours * 3_600_000).toISOString(),
+    }));
+    await respondWith(page, { ...COLLECTED, sources });
+    await open(page, "/status", language);
+    const states = page.locator("[data-source] [data-state]");
+    const { fresh, late, stopped, future } = t.status.states;
+    await expect(states).toHaveText([fresh, fresh, stopped, future]);
+    await expect(page.locator('[data-source="other"] .badge-warning')).toHaveText(future);
+    await expect(page.locator("[data-source] .badge-warning")).toHaveCount(1);
+    const { collector, other } = LIMITS;
+    await expect(page.getByText(t.status.sourcesDescription(collector, other))).toBeVisible();
+    for (const source of sources.slice(0, 2)) {
+      source.newest_observation = new Date(
+        Date.parse(source.newest_observation) - 20 * 3_600_000,
+      ).toISOString();
+    }
+    await page.reload();
+    await expect(states).toHaveText([late, late, stopped, future]);
   });
 
   test(`status_page_without_data_says_so (${language})`, async ({ page }) => {

@@ -7,7 +7,11 @@ export const status: typeof korean = {
       "How current the data is by source, and the state of the collection. All times are Seoul time.",
     unsupported: "This server does not report the status of its data.",
     sources: "Data sources",
+    sourcesDescription: (collector, other) =>
+      `Late if the newest data is older than ${collector.late} hours (collector) or ${other.late / 24} days (other sources); stopped after ${collector.stopped} hours or ${other.stopped / 24} days.`,
     source: "Source",
+    state: "State",
+    states: { fresh: "Fresh", late: "Late", stopped: "Stopped", future: "In the future" },
     sourceNames: { demo: "Demo data", import: "Imported files", collector: "Collector" },
     newestObservation: "Newest observation",
     storedAt: "Last stored",

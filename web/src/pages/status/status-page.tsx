@@ -7,6 +7,7 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
+import { LIMITS } from "./source-state";
 import { FailingTable, Instant, KindTable, QuotaTable, SourceTable } from "./status-tables";
 
 /** The freshness of the data and the state of the collection, for the operator. */
@@ -29,10 +30,11 @@ export function StatusPage() {
 function StatusContent({ freshness }: { freshness: Freshness }) {
   const { status: t } = useTranslations();
   const { sources, collected, failing, videos, quota } = freshness;
+  const sourceDescription = t.sourcesDescription(LIMITS.collector, LIMITS.other);
   const hasCollected = collected.length > 0 || videos.tracked > 0 || quota.length > 0;
   return (
     <div class="status">
-      <Card title={t.sources} class="card-wide">
+      <Card title={t.sources} description={sourceDescription} class="card-wide">
         {sources.length === 0 ? (
           <p class="chart-empty">{t.noSources}</p>
         ) : (

@@ -4,17 +4,22 @@ import { ScrollableTable } from "../../components/scrollable-table";
 import { formatInstant } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
+import { isFuture, sourceState } from "./source-state";
 
 export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
   const { data, status: t } = useTranslations();
   return (
-    <Table name={t.sources} columns={[t.source, t.newestObservation, t.storedAt, t.problem]}>
+    <Table
+      name={t.sources}
+      columns={[t.source, t.state, t.newestObservation, t.storedAt, t.problem]}
+    >
       {sources.map((source) => (
         <tr key={source.name} data-source={source.name}>
           <th scope="row">
             {nameOf(t.sourceNames, source.name) ?? source.name}{" "}
             {source.is_simulated && <b class="badge-warning">{data.simulated}</b>}
           </th>
+          <State source={source} />
           <td>
             <Instant value={source.newest_observation} />
           </td>
@@ -108,11 +113,29 @@ function ServerText({ text }: { text: string }) {
   return <span lang="en">{text}</span>;
 }
 
-/** A time in Seoul, or a dash if it is unknown. */
+/** Whether a source is current. */
+function State({ source }: { source: Freshness["sources"][number] }) {
+  const { status: t } = useTranslations();
+  const state = sourceState(source, Date.now());
+  if (!state) return <td>–</td>;
+  return (
+    <td class={state === "fresh" ? "status-fresh" : "status-problem"} data-state={state}>
+      {t.states[state]}
+    </td>
+  );
+}
+
+/** A time in Seoul, or a dash if it is unknown. A time in the future is marked. */
 export function Instant({ value }: { value: string | null | undefined }) {
+  const { status: t } = useTranslations();
   const language = useLanguage();
   if (!value) return <>–</>;
-  return <time dateTime={value}>{formatInstant(value, language)}</time>;
+  return (
+    <>
+      <time dateTime={value}>{formatInstant(value, language)}</time>
+      {isFuture(value, Date.now()) && <b class="badge-warning">{t.states.future}</b>}
+    </>
+  );
 }
 
 type TableProps = { name: string; columns: string[]; children: ComponentChildren };
