@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import {
   addDays,
+  formatAxisDate,
   formatDate,
   formatFullDate,
   formatInstant,
@@ -76,6 +77,8 @@ test("dates_are_not_converted_to_the_local_time_zone", () => {
   expect(formatDate("2026-11-25T00:00:00", "ko")).toBe("11월 25일");
   expect(formatDate("2026-11-25", "en")).toBe("25 Nov");
   expect(formatFullDate("2026-11-25T23:59:59", "ko")).toBe("2026년 11월 25일");
+  expect(formatAxisDate("2026-11-05", "ko")).toBe("11.5");
+  expect(formatAxisDate("2026-11-05", "en")).toBe("5 Nov");
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
 });
 

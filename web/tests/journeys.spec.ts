@@ -172,9 +172,11 @@ for (const { language, t } of LANGUAGES) {
     ).toHaveText(
       gained.some((value) => value == null)
         ? "–"
-        : formatSigned(
-            gained.reduce<number>((sum, value) => sum + (value ?? 0), 0),
-            language,
+        : t.units.people(
+            formatSigned(
+              gained.reduce<number>((sum, value) => sum + (value ?? 0), 0),
+              language,
+            ),
           ),
     );
     await expect(section.locator(".video-row").first()).toBeVisible();

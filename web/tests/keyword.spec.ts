@@ -150,6 +150,30 @@ for (const { language, t } of LANGUAGES) {
     await expect(channels.locator(".stat-note")).toContainText("±0%");
   });
 
+  test(`missing_part_of_a_score_is_named (${language})`, async ({ page, request }) => {
+    const keyword = await topKeyword(request);
+    const supply = { videos_per_week: 5, channels: 9, rank: 0.5 };
+    let score: object = { videos: 20, supply, small_channels: { share_of_best: 0 } };
+    await page.route("**/api/keywords/score/*", (route) =>
+      route.fulfill({ json: { keyword, status: "insufficient_data", score: null, ...score } }),
+    );
+    await open(page, `/keyword?q=${encodeURIComponent(keyword)}`, language);
+    const card = page.getByRole("region", { name: t.score.title });
+    await expect(card).toContainText(t.score.tooFewSmallChannels(20));
+    await expect(card.locator("dd")).toHaveText([
+      t.score.unknown,
+      t.score.supplyOf("5", "9", "50"),
+      "0%",
+    ]);
+    score = { videos: 9 };
+    await page.reload();
+    await expect(card).toContainText(t.score.tooFewVideos(9));
+    await expect(card.locator("dd")).toHaveCount(0);
+    score = { videos: 10 };
+    await page.reload();
+    await expect(card).toContainText(t.score.notComputed);
+  });
+
   test(`keyword_figures_are_not_compared_if_the_collection_grew (${language})`, async ({
     page,
     request,

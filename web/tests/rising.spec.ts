@@ -33,6 +33,9 @@ for (const { language, t } of LANGUAGES) {
       t.units.videos("30"),
       t.units.views(formatCount(33_333, language)),
     ]);
+    await respond(page, "rising", { count: 1, results: [{ ...ROW, previous_channels: 0 }] });
+    await page.reload();
+    await expect(row.locator("td").nth(1)).toHaveText(t.rising.new);
     await row.getByRole("link").click();
     await expect(page).toHaveURL(/\/keyword\?q=/);
   });

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
-import { addDays, formatFullDate } from "../format/dates";
+import { addDays, formatAxisDate, formatFullDate } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
 import { useTheme } from "../theme";
 import { HAS_BRUSH, type Selection } from "./period";
@@ -52,6 +52,7 @@ function usePlot(element: { current: HTMLElement | null }, props: Props) {
   const [isDrawn, setDrawn] = useState(false);
   const [hovered, setHovered] = useState<Hovered>();
   const theme = useTheme();
+  const language = useLanguage();
   const { incomplete } = useTranslations().charts;
   const onSelect = useRef(selection?.onSelect);
   onSelect.current = selection?.onSelect;
@@ -69,6 +70,7 @@ function usePlot(element: { current: HTMLElement | null }, props: Props) {
       const plot = drawPlot(container, series, {
         palette: themePalette(),
         formatAxis,
+        formatAxisDate: (date) => formatAxisDate(date, language),
         incomplete,
         isLogarithmic,
         onHover: setHovered,
@@ -98,6 +100,7 @@ function usePlot(element: { current: HTMLElement | null }, props: Props) {
     start,
     end,
     theme,
+    language,
     incomplete,
     onError,
   ]);

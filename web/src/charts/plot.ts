@@ -1,7 +1,6 @@
 /** Draws a chart with uPlot, which is loaded with this module when the first chart is rendered. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { formatAxisDate } from "../format/dates";
 import { drawEndLabels, drawIncompleteArea, END_LABEL_WIDTH } from "./plot-labels";
 import { HAS_BRUSH, type Period, type Selection } from "./period";
 import { isIncomplete, knownDatesOf, type Palette, type Point, type Series } from "./series";
@@ -10,6 +9,7 @@ export type ChartStyle = {
   palette: Palette;
   /** Without a unit. */
   formatAxis: (value: number) => string;
+  formatAxisDate: (date: string) => string;
   /** Label of incomplete values. */
   incomplete: string;
   /** For values that differ by orders of magnitude. */
@@ -132,7 +132,10 @@ const STEPS = Array.from({ length: 13 }, (_, power) =>
 ).flat();
 const DAY_STEPS = [1, 2, 3, 7, 14, 28, 56, 91, 182, 364];
 
-function axesOf(dates: string[], { palette, formatAxis }: ChartStyle): uPlot.Axis[] {
+function axesOf(
+  dates: string[],
+  { palette, formatAxis, formatAxisDate }: ChartStyle,
+): uPlot.Axis[] {
   const font = `12px ${palette.font}`;
   const shared = { font, stroke: palette.text, ticks: { show: false } };
   const names = new Map(dates.map((date) => [dayOf(date), formatAxisDate(date)]));

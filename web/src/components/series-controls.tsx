@@ -136,6 +136,9 @@ export function PeriodChanges(props: ChangesProps) {
             {change ? (
               <>
                 {factor !== undefined && <Change factor={factor} language={language} />}
+                {change.previous === 0 && change.current > 0 && !hasGrown && (
+                  <b class="change-up">{t.new}</b>
+                )}
                 <span>
                   {t.current(format(change.current))} · {t.before(format(change.previous))}
                 </span>

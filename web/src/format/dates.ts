@@ -24,8 +24,9 @@ export function formatDate(text: string, language: Language): string {
   });
 }
 
-/** 11.25. */
-export function formatAxisDate(text: string): string {
+/** 11.25, 25 Nov. */
+export function formatAxisDate(text: string, language: Language): string {
+  if (language === "en") return formatDate(text, language);
   return `${Number(text.slice(5, 7))}.${Number(text.slice(8, 10))}`;
 }
 

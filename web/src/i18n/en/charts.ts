@@ -40,6 +40,7 @@ export const charts: typeof korean = {
       n === 1 ? "1 day with values in both periods" : `${n} days with values in both periods`,
     comparedWeeks: (n) =>
       n === 1 ? "1 week with values in both periods" : `${n} weeks with values in both periods`,
+    new: "New",
     notComparable: "There are no values for the previous period.",
   },
   daily: {

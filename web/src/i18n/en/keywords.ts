@@ -24,6 +24,7 @@ export const keywords: typeof korean = {
     inCategory: (name) => `Also rising in ${name}`,
     noIdeas: "Not enough data yet.",
     growth: (ratio) => `${ratio} as many channels`,
+    isNew: "not used by any channel before",
     plan: "Plan",
   },
   home: {
@@ -91,13 +92,14 @@ export const keywords: typeof korean = {
     keyword: "Keyword",
     growth: "Growth",
     channels: "Channels",
+    new: "New",
     before: "Previous average",
     videos: "Videos",
     viewsPerVideo: "Views per video",
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     usedBy: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     method:
-      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels; the order is by its lower bound.",
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels; the order is by its lower bound. Keywords that no channel used before are “New”.",
     noMatch: "No keywords match these filters",
     none: "No keywords are rising now",
     noneDescription: "Choose a longer period, or the keywords that the most channels use.",
@@ -115,8 +117,12 @@ export const keywords: typeof korean = {
       `${videos === "1" ? "1 video" : `${videos} videos`} a week; ${channels === "1" ? "1 channel" : `${channels} channels`} in 28 days, more than for ${percent}% of keywords`,
     smallChannels: "Small channels (under 30,000 subscribers) among the most viewed",
     higher: (percent) => `more than for ${percent}% of keywords`,
-    insufficient: (videos) =>
-      `Not enough data yet. A score needs ten videos and three small channels in 28 days. (${videos === 1 ? "1 video" : `${videos} videos`} now)`,
+    tooFewVideos: (videos) =>
+      `Too few videos. A score needs ten videos in 28 days. (${videos === 1 ? "1 video" : `${videos} videos`} now)`,
+    tooFewSmallChannels: (videos) =>
+      `There are enough videos (${videos}), but too few small channels (under 30,000 subscribers). A score needs three of them in 28 days.`,
+    notComputed: "The score of this keyword has not been computed yet.",
+    unknown: "not enough data",
   },
   related: {
     title: "Most closely related",

@@ -37,6 +37,7 @@ export const charts = {
     before: (value: string) => `이전 기간 ${value}`,
     comparedDays: (n: number) => `두 기간 모두 값이 있는 ${n}일 기준`,
     comparedWeeks: (n: number) => `두 기간 모두 값이 있는 ${n}주 기준`,
+    new: "신규",
     notComparable: "이전 기간과 비교할 값이 없어요.",
   },
   daily: {

@@ -20,6 +20,7 @@ export const keywords = {
     inCategory: (name: string) => `‘${name}’ 카테고리에서도 뜨고 있어요`,
     noIdeas: "아직 데이터가 충분하지 않아요.",
     growth: (ratio: string) => `쓰는 채널이 ${ratio}로 늘었어요`,
+    isNew: "이전에는 쓴 채널이 없던 키워드예요",
     plan: "기획하기",
   },
   home: {
@@ -86,13 +87,14 @@ export const keywords = {
     keyword: "키워드",
     growth: "증가 배수",
     channels: "채널",
+    new: "신규",
     before: "이전 기간 평균",
     videos: "영상",
     viewsPerVideo: "영상당 조회수",
     channelCount: (n: string) => `${n}개`,
     usedBy: (n: string) => `채널 ${n}개`,
     method:
-      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 채널이 적으면 1배에 가깝게 보정해요. 순위는 그 하한으로 정해요.",
+      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 채널이 적으면 1배에 가깝게 보정해요. 순위는 그 하한으로 정해요. 이전 기간에 쓴 채널이 없으면 ‘신규’로 표시해요.",
     noMatch: "조건에 맞는 키워드가 없어요",
     none: "지금은 새로 뜨는 키워드가 없어요",
     noneDescription: "기간을 늘리거나 많은 채널이 쓰는 키워드를 살펴보세요.",
@@ -109,8 +111,12 @@ export const keywords = {
       `영상 주 ${videos}개 · 28일간 채널 ${channels}개, 전체 키워드의 ${percent}%보다 많아요`,
     smallChannels: "조회수 상위 영상 중 소규모 채널(구독자 3만 명 미만)",
     higher: (percent: string) => `전체 키워드의 ${percent}%보다 많아요`,
-    insufficient: (videos: number) =>
-      `아직 데이터가 충분하지 않아요. 최근 28일 동안 영상 10개 이상과 소규모 채널 3개 이상이 있어야 점수를 계산해요. (지금 영상 ${videos}개)`,
+    tooFewVideos: (videos: number) =>
+      `영상이 부족해요. 최근 28일 동안 영상이 10개 이상 있어야 점수를 계산해요. (지금 ${videos}개)`,
+    tooFewSmallChannels: (videos: number) =>
+      `영상은 ${videos}개로 충분하지만, 소규모 채널(구독자 3만 명 미만)이 부족해요. 최근 28일 동안 이 키워드를 쓴 소규모 채널이 3개 이상 있어야 점수를 계산해요.`,
+    notComputed: "이 키워드의 점수를 아직 계산하지 않았어요.",
+    unknown: "데이터가 부족해요",
   },
   related: {
     title: "특히 자주 함께 쓰인 키워드",

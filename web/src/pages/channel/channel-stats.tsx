@@ -31,7 +31,7 @@ export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | u
   if (!data) return <Skeleton kind="stat" rows={4} />;
   const days = observedPoints(data.days, lastDay, "day");
   const count = (value: number) => formatCount(value, language);
-  const signed = (sum: number) => formatSigned(sum, language);
+  const people = (sum: number) => units.people(formatSigned(sum, language));
   const viewCount = (sum: number) => units.views(count(sum));
   const videoCount = (sum: number) => units.videos(count(sum));
   const valueOf = (name: "subscribers" | "subscribers_gained" | "views_gained" | "uploads") => {
@@ -59,8 +59,8 @@ export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | u
         {
           ...gained,
           name: t.subscribersGained,
-          value: gained.current === null ? "–" : signed(gained.current),
-          note: note(gained, signed),
+          value: gained.current === null ? "–" : people(gained.current),
+          note: note(gained, people),
         },
         {
           ...views,

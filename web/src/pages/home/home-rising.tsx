@@ -1,8 +1,9 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
+import { useGrowthText } from "../../components/growth";
 import { Icon } from "../../components/icon";
-import { formatNumber, formatRatio } from "../../format/numbers";
+import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
@@ -15,6 +16,7 @@ const DAYS = 7;
 export function HomeRising() {
   const { ranking, rising: t } = useTranslations();
   const language = useLanguage();
+  const growthText = useGrowthText();
   const { data } = useQuery(apiQuery("/api/trends/rising/", { query: { days: DAYS } }));
   if (!data || data.results.length === 0) return null;
   return (
@@ -30,16 +32,17 @@ export function HomeRising() {
       }
     >
       <ol class="keywords tone-recent">
-        {data.results.slice(0, MAX_KEYWORDS).map(({ keyword, rate_ratio, channels }, index) => (
-          <li key={keyword}>
-            <a class="keyword" href={urls.keyword(keyword)}>
+        {data.results.slice(0, MAX_KEYWORDS).map((row, index) => (
+          <li key={row.keyword}>
+            <a class="keyword" href={urls.keyword(row.keyword)}>
               <span class="keyword-rank" aria-hidden="true">
                 {index + 1}
               </span>
-              <span class="keyword-name">{keyword}</span>
+              <span class="keyword-name">{row.keyword}</span>
               <span class="keyword-value">
-                {t.usedBy(formatNumber(channels, language))}
-                {rate_ratio != null && ` · ${formatRatio(rate_ratio, language)}`}
+                {[t.usedBy(formatNumber(row.channels, language)), growthText(row)]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
             </a>
           </li>

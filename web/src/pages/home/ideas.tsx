@@ -1,6 +1,7 @@
 import { apiQuery } from "../../api/query";
 import { useQuery, type QueryResult } from "../../api/use-query";
 import { Card } from "../../components/card";
+import { isNew } from "../../components/growth";
 import { Icon } from "../../components/icon";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -77,8 +78,12 @@ export function Ideas(props: IdeaProps) {
                       <b>{row.keyword}</b>
                     </a>
                     <span class="meta">
-                      {row.rate_ratio != null && (
-                        <span>{t.growth(formatRatio(row.rate_ratio, language))}</span>
+                      {isNew(row) ? (
+                        <span>{t.isNew}</span>
+                      ) : (
+                        row.rate_ratio != null && (
+                          <span>{t.growth(formatRatio(row.rate_ratio, language))}</span>
+                        )
                       )}
                       <span>
                         {rising.viewsPerVideo} {formatCount(row.views_per_video, language)}

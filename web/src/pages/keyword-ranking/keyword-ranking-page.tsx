@@ -3,11 +3,12 @@ import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { EmptyState } from "../../components/empty-state";
 import { FilteredList, PAGE_SIZE, SubscriberRangeNote } from "../../components/filtered-list";
+import { useGrowthText } from "../../components/growth";
 import { Page } from "../../components/page";
 import { ScrollableTable } from "../../components/scrollable-table";
 import { SegmentedControl } from "../../components/segmented-control";
 import { Skeleton } from "../../components/skeleton";
-import { formatCount, formatNumber, formatRatio } from "../../format/numbers";
+import { formatCount, formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls, type VideoFilters } from "../../router/urls";
@@ -96,6 +97,7 @@ type TableProps = {
 export function KeywordTable({ list, data, first = 1, filters }: TableProps) {
   const { rising: t, units } = useTranslations();
   const language = useLanguage();
+  const growthText = useGrowthText();
   const number = (value: number) => formatNumber(value, language);
   const columns = [t.rank, t.keyword, t.growth, t.channels, t.before, t.videos, t.viewsPerVideo];
   return (
@@ -118,7 +120,7 @@ export function KeywordTable({ list, data, first = 1, filters }: TableProps) {
               <th scope="row">
                 <a href={urls.keyword(row.keyword, filters)}>{row.keyword}</a>
               </th>
-              <td>{row.rate_ratio == null ? "–" : formatRatio(row.rate_ratio, language)}</td>
+              <td>{growthText(row) ?? "–"}</td>
               <td>{t.channelCount(number(row.channels))}</td>
               {/* The API adds up four windows. */}
               <td>{t.channelCount(number(row.previous_channels / 4))}</td>

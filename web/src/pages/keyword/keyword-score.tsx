@@ -9,6 +9,9 @@ import { useLanguage, useTranslations } from "../../i18n";
 
 type Score = components["schemas"]["ScoreResponse"];
 
+/** Defined by the API, which also needs three small channels. */
+const MIN_VIDEOS = 10;
+
 /** The score of a keyword from 0 to 100 and its parts. */
 export function KeywordScore({ keyword }: { keyword: string }) {
   const { score: t } = useTranslations();
@@ -17,54 +20,56 @@ export function KeywordScore({ keyword }: { keyword: string }) {
   if (!data) return <Skeleton kind="channel" />;
   return (
     <Card title={t.title} description={t.description} class="score-card">
-      {data.status === "ok" && data.score != null ? (
-        <ScoreParts data={data} score={data.score} />
-      ) : (
-        <p class="chart-note">{t.insufficient(data.videos)}</p>
-      )}
+      <ScoreParts data={data} />
     </Card>
   );
 }
 
-function ScoreParts({ data, score }: { data: Score; score: number }) {
+/** Why a keyword has no score. */
+function useReason({ videos, supply }: Score): string {
+  const { score: t } = useTranslations();
+  if (videos < MIN_VIDEOS) return t.tooFewVideos(videos);
+  return supply ? t.tooFewSmallChannels(videos) : t.notComputed;
+}
+
+/** The known parts, also without a score. */
+function ScoreParts({ data }: { data: Score }) {
   const { score: t, units } = useTranslations();
   const language = useLanguage();
-  const { demand, supply, small_channels: small } = data;
+  const reason = useReason(data);
+  const { score, demand, supply, small_channels: small } = data;
+  if (score == null && !demand && !supply && !small) return <p class="chart-note">{reason}</p>;
   const percent = (share: number) => formatNumber(Math.round(share * 100), language);
   // Not more than all keywords, which include this one.
   const rank = (share: number) => formatNumber(Math.min(Math.floor(share * 100), 99), language);
   return (
     <div class="score">
-      <p class="figure-value" data-testid="score">
-        {t.score(score)}
-      </p>
+      {score == null ? (
+        <p class="chart-note">{reason}</p>
+      ) : (
+        <p class="figure-value" data-testid="score">
+          {t.score(score)}
+        </p>
+      )}
       <dl class="facts">
-        {demand && (
-          <>
-            <dt>{t.demand}</dt>
-            <dd>
-              {units.views(formatCount(demand.views, language))} · {t.higher(rank(demand.rank))}
-            </dd>
-          </>
-        )}
-        {supply && (
-          <>
-            <dt>{t.supply}</dt>
-            <dd>
-              {t.supplyOf(
+        <dt>{t.demand}</dt>
+        <dd>
+          {demand
+            ? `${units.views(formatCount(demand.views, language))} · ${t.higher(rank(demand.rank))}`
+            : t.unknown}
+        </dd>
+        <dt>{t.supply}</dt>
+        <dd>
+          {supply
+            ? t.supplyOf(
                 formatNumber(supply.videos_per_week, language),
                 formatNumber(supply.channels, language),
                 rank(supply.rank),
-              )}
-            </dd>
-          </>
-        )}
-        {small && (
-          <>
-            <dt>{t.smallChannels}</dt>
-            <dd>{percent(small.share_of_best)}%</dd>
-          </>
-        )}
+              )
+            : t.unknown}
+        </dd>
+        <dt>{t.smallChannels}</dt>
+        <dd>{small ? `${percent(small.share_of_best)}%` : t.unknown}</dd>
       </dl>
     </div>
   );
