@@ -121,7 +121,11 @@ for (const { language, t } of LANGUAGES) {
   }) => {
     const idx = await channelWithHistory(request);
     await open(page, "/channels/999999", language);
-    await expect(page.getByText(t.channel.notFound)).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.channel.notFound);
+    await page.getByRole("searchbox", { name: t.channels.search }).fill("tv");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/channels?name=tv");
+    await expect(page.locator(".channel-card").first()).toBeVisible();
     await page.goto(`/channels/${idx}?start=2026-01-02&end=2026-01-01`);
     await expect(page.getByText(t.channel.invalidPeriod)).toBeVisible();
     await page.goto(`/channels/${idx}?start=2001-01-01&end=2001-01-02`);

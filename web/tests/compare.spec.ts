@@ -57,7 +57,16 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/compare", language);
     await expect(page.getByText(t.compare.start)).toBeVisible();
     await page.goto("/compare?channel=999999");
-    await expect(page.getByText(t.channel.notFound)).toBeVisible();
+    await expect(page.getByText(t.compare.missing("#999999"))).toBeVisible();
+    await page.goto("/compare?channel=1&channel=999999&channel=2&days=28");
+    await expect(page.getByText(t.compare.missing("#999999"))).toBeVisible();
+    const channels = page.getByRole("list", { name: t.compare.channels }).getByRole("listitem");
+    await expect(channels).toHaveCount(2);
+    await waitForChart(page);
+    await page.getByRole("link", { name: t.compare.removeMissing }).click();
+    await expect(page).toHaveURL("/compare?channel=1&channel=2&days=28");
+    await expect(channels).toHaveCount(2);
+    await expect(page.getByText(t.compare.missing("#999999"))).toHaveCount(0);
     await page.goto("/compare?channel=1&channel=2&channel=3&channel=4&channel=5");
     await expect(page.getByText(t.compare.full(5))).toBeVisible();
   });

@@ -32,6 +32,8 @@ export const channels: typeof korean = {
     allPeriods: "Show all",
     invalidPeriod: "The start date is after the end date.",
     notFound: "Channel not found.",
+    notFoundTitle: (idx) => `There is no channel ${idx}`,
+    search: "It may have been deleted, or the URL is wrong. Search for it by name.",
     back: "All channels",
   },
   compare: {
@@ -43,6 +45,8 @@ export const channels: typeof korean = {
     channels: "Compared channels",
     remove: (name) => `Remove ${name}`,
     full: (max) => `Up to ${max} channels can be compared. Remove one to add another.`,
+    missing: (ids) => `Channels that were not found are left out: ${ids}`,
+    removeMissing: "Remove from the URL",
     restart: "Start again",
     withOthers: "Compare with other channels",
   },

@@ -30,6 +30,8 @@ export const channels = {
     allPeriods: "전체 기간 보기",
     invalidPeriod: "시작일이 종료일보다 늦어요.",
     notFound: "채널을 찾을 수 없어요.",
+    notFoundTitle: (idx: number) => `${idx}번 채널이 없어요`,
+    search: "삭제됐거나 주소가 잘못됐을 수 있어요. 이름으로 찾아보세요.",
     back: "채널 목록으로 가기",
   },
   compare: {
@@ -41,6 +43,8 @@ export const channels = {
     channels: "비교하는 채널",
     remove: (name: string) => `${name} 빼기`,
     full: (max: number) => `채널을 ${max}개까지 비교할 수 있어요. 추가하려면 하나를 빼 주세요.`,
+    missing: (ids: string) => `찾을 수 없는 채널은 뺐어요: ${ids}`,
+    removeMissing: "주소에서도 빼기",
     restart: "처음부터 다시 고르기",
     withOthers: "다른 채널과 비교",
   },

@@ -7,10 +7,12 @@ import { useSubscriberText } from "../../components/estimates";
 import { Icon } from "../../components/icon";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
+import { SearchForm } from "../../components/search-form";
 import { Skeleton } from "../../components/skeleton";
 import { WatchButton } from "../../components/watch-button";
 import { formatFullDate } from "../../format/dates";
 import { useLanguage, useTranslations } from "../../i18n";
+import { navigate } from "../../router/location";
 import { urls } from "../../router/urls";
 import { ChannelContent } from "./channel-content";
 import { ChannelStats } from "./channel-stats";
@@ -25,8 +27,8 @@ export function ChannelPage({ idx }: { idx: number }) {
   const isNotFound = result.error?.status === 404;
   return (
     <Page
-      title={name || t.channels.title}
-      heading={name || (isNotFound ? t.channels.title : <Skeleton kind="text" />)}
+      title={name || (isNotFound ? t.channel.notFound : t.channels.title)}
+      heading={name || (isNotFound ? t.channel.notFound : <Skeleton kind="text" />)}
       avatar={
         info ? (
           <Avatar url={info.thumbnail_url} name={name} size="large" />
@@ -54,8 +56,14 @@ export function ChannelPage({ idx }: { idx: number }) {
         result={result}
         skeleton={<ChannelContent idx={idx} />}
         notFound={
-          <EmptyState title={t.channel.notFound}>
-            <a class="button" href={urls.channels()}>
+          <EmptyState title={t.channel.notFoundTitle(idx)} description={t.channel.search}>
+            <SearchForm
+              value=""
+              label={t.channels.search}
+              placeholder={t.channels.placeholder}
+              onSearch={(text) => navigate(urls.channels(text || undefined))}
+            />
+            <a class="button button-quiet" href={urls.channels()}>
               {t.channel.back}
             </a>
           </EmptyState>

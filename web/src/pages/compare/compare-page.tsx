@@ -1,4 +1,5 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { fetchJson, toApiError } from "../../api/client";
 import { useIncompleteDay } from "../../api/freshness";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
@@ -39,7 +40,7 @@ export function ComparePage() {
   const ids = parseIds(params);
   return (
     <Page title={t.title} heading={t.title} description={t.description(MAX_CHANNELS)}>
-      {ids.length === 0 ? <EmptyState title={t.start} /> : <Comparison ids={ids} />}
+      {ids.length === 0 ? <EmptyState title={t.start} /> : <ExistingChannels ids={ids} />}
       {ids.length < MAX_CHANNELS ? (
         <Card title={t.add} class="compare-add">
           <ChannelPicker
@@ -61,7 +62,46 @@ function parseIds(params: URLSearchParams): number[] {
   return [...new Set(ids.map(Number))].slice(0, MAX_CHANNELS);
 }
 
-function Comparison({ ids }: { ids: number[] }) {
+/** The comparison, of the channels that exist if the API does not know all of them. */
+function ExistingChannels({ ids }: { ids: number[] }) {
+  const { compare: t } = useTranslations();
+  const { params } = useLocation();
+  const [unknown, setUnknown] = useState<number[]>([]);
+  const existing = ids.filter((id) => !unknown.includes(id));
+  const missing = ids.filter((id) => unknown.includes(id));
+  return (
+    <>
+      {missing.length > 0 && (
+        <p class="compare-missing" role="status">
+          {t.missing(missing.map((id) => `#${id}`).join(", "))}{" "}
+          <a class="link" href={urls.compare(existing, params)}>
+            {t.removeMissing}
+          </a>
+        </p>
+      )}
+      {existing.length === 0 ? (
+        <EmptyState title={t.start} />
+      ) : (
+        <Comparison ids={existing} onUnknown={setUnknown} />
+      )}
+    </>
+  );
+}
+
+/** The ids without a channel: the API names only the first. */
+async function findUnknown(ids: number[]): Promise<number[]> {
+  const isUnknown = (id: number) =>
+    fetchJson(apiQuery("/api/channels/{idx}/", { path: { idx: id } }).url).then(
+      () => false,
+      (error: unknown) => toApiError(error).status === 404,
+    );
+  const unknown = await Promise.all(ids.map(isUnknown));
+  return ids.filter((_, index) => unknown[index]);
+}
+
+type ComparisonProps = { ids: number[]; onUnknown: (ids: number[]) => void };
+
+function Comparison({ ids, onUnknown }: ComparisonProps) {
   const { channel, compare: t, daily } = useTranslations();
   const { params } = useLocation();
   const controls = useSeriesParams(90);
@@ -69,6 +109,18 @@ function Comparison({ ids }: { ids: number[] }) {
   const metric = METRICS.find((name) => name === params.get("metric")) ?? "subscribers";
   const query = apiQuery("/api/channels/compare/", { query: { channel: ids, days, interval } });
   const result = useQuery(query, { keepPreviousData: true });
+  const isNotFound = result.error?.status === 404;
+  const list = ids.join();
+  useEffect(() => {
+    if (!isNotFound) return;
+    let isCurrent = true;
+    void findUnknown(list.split(",").map(Number)).then((unknown) => {
+      if (isCurrent && unknown.length > 0) onUnknown(unknown);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [isNotFound, list, onUnknown]);
   return (
     <Card
       title={daily.metrics[metric]}
