@@ -64,6 +64,24 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("먹방");
   });
 
+  test(`enter_searches_the_keyword_of_the_other_layout (${language})`, async ({ page }) => {
+    await open(page, "/", language);
+    for (const [text, keyword] of [
+      ["ajrqkd", "먹방"],
+      ["bts", "bts"],
+    ] as const) {
+      await openSearch(page);
+      await page.getByRole("dialog").getByRole("combobox").fill(text);
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
+    }
+    await page.route("**/api/keywords/suggest/*", (route) => route.abort());
+    await openSearch(page);
+    await page.getByRole("dialog").getByRole("combobox").fill("ajrqkd");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("ajrqkd");
+  });
+
   test(`search_without_channels_or_service_says_so (${language})`, async ({ page }) => {
     await open(page, "/", language);
     await openSearch(page);

@@ -150,6 +150,28 @@ for (const { language, t } of LANGUAGES) {
     await expect(channels.locator(".stat-note")).toContainText("±0%");
   });
 
+  test(`settings_of_youtube_are_no_keywords_and_not_requested (${language})`, async ({ page }) => {
+    const requests: string[] = [];
+    await page.route(/\/api\/(keyword|videos)/, (route) => {
+      requests.push(route.request().url());
+      return route.continue();
+    });
+    await open(page, "/keyword?q=YT:stretch=16:9", language);
+    await expect(page.getByText(t.keyword.settingDescription)).toBeVisible();
+    await expect(page.getByRole("list", { name: t.keyword.trending })).toBeVisible();
+    expect(requests).toEqual([]);
+  });
+
+  test(`search_of_another_spelling_shows_the_keyword (${language})`, async ({ page }) => {
+    await open(page, "/keyword", language);
+    await page.goto("/keyword?q=b t s&subscribers=15000");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^bts$/i);
+    await expect(page).toHaveURL(/\/keyword\?q=bts&subscribers=15000$/i);
+    await expect(page.locator(".stat")).toHaveCount(4);
+    await page.goBack();
+    await expect(page.getByText(t.keyword.start)).toBeVisible();
+  });
+
   test(`missing_part_of_a_score_is_named (${language})`, async ({ page, request }) => {
     const keyword = await topKeyword(request);
     const supply = { videos_per_week: 5, channels: 9, rank: 0.5 };

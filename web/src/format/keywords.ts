@@ -7,7 +7,7 @@ export function keywordKey(name: string): string {
 }
 
 /** Settings of YouTube in the form of tags, such as `yt:cc=on`. */
-function isSetting(name: string): boolean {
+export function isSetting(name: string): boolean {
   return /^yt:/i.test(name);
 }
 

@@ -1,6 +1,7 @@
 import Combobox from "@github/combobox-nav";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/icon";
+import { keywordOfLayout } from "../components/keyword-suggestions";
 import { Modal } from "../components/modal";
 import { MAX_KEYWORD_LENGTH } from "../format/keywords";
 import { useTranslations } from "../i18n";
@@ -112,7 +113,7 @@ function SearchField({ input, text, onInput, onClose }: FieldProps) {
         event.preventDefault();
         if (!text.trim()) return;
         onClose();
-        navigate(urls.keyword(text.trim()));
+        void keywordOfLayout(text.trim()).then((keyword) => navigate(urls.keyword(keyword)));
       }}
     >
       <Icon name="search" />

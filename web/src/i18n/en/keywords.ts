@@ -50,6 +50,8 @@ export const keywords: typeof korean = {
     trending: "Most used keywords",
     tooLong: "This keyword is too long",
     tooLongDescription: "Search for 100 characters or fewer.",
+    setting: "This is not a keyword",
+    settingDescription: "Tags that begin with “yt:” are settings of YouTube and are not counted.",
     noResults: (q) => `No results for “${q}”`,
     noResultsDescription: "Try a shorter keyword, or one of the most used.",
     didYouMean: "Did you mean",

@@ -45,6 +45,8 @@ export const keywords = {
     trending: "많이 쓰인 키워드",
     tooLong: "키워드가 너무 길어요",
     tooLongDescription: "100자 이하로 검색해 주세요.",
+    setting: "키워드가 아니에요",
+    settingDescription: "‘yt:’로 시작하는 태그는 YouTube 설정이라 집계하지 않아요.",
     noResults: (q: string) => `‘${q}’ 검색 결과가 없어요`,
     noResultsDescription: "더 짧은 키워드나 많이 쓰인 키워드를 살펴보세요.",
     didYouMean: "혹시 이 키워드를 찾으셨나요?",

@@ -19,7 +19,7 @@ import {
 } from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
 import { daysBetween } from "../../format/dates";
-import { keywordKey } from "../../format/keywords";
+import { isSetting, keywordKey } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 
@@ -32,7 +32,9 @@ export function KeywordHistory({ keyword }: { keyword: string }) {
   const { params } = useLocation();
   const series = useSeriesParams();
   const { days, unit, href } = series;
-  const others = [...new Set(params.getAll("with"))].filter((other) => other !== keyword);
+  const others = [...new Set(params.getAll("with"))].filter(
+    (other) => other !== keyword && !isSetting(other),
+  );
   const keywords = [keyword, ...others].slice(0, MAX_KEYWORDS);
   const query = apiQuery("/api/keywords/history/", { query: { keyword: keywords, days, unit } });
   const result = useQuery(query, { keepPreviousData: true });
@@ -122,7 +124,8 @@ function AddKeyword({ compared, onAdd }: AddProps) {
       onSearch={(text) => {
         if (!text) return;
         setAdded(added + 1);
-        if (!compared.some((name) => keywordKey(name) === keywordKey(text))) onAdd(text);
+        const isCompared = compared.some((name) => keywordKey(name) === keywordKey(text));
+        if (!isCompared && !isSetting(text)) onAdd(text);
       }}
       class="history-add"
     />

@@ -3,7 +3,7 @@ import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
 import { WatchButton } from "../../components/watch-button";
-import { MAX_KEYWORD_LENGTH } from "../../format/keywords";
+import { isSetting, MAX_KEYWORD_LENGTH } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
@@ -18,7 +18,8 @@ export function KeywordPage() {
   const keyword = params.get("q")?.trim() ?? "";
   const { subscribers, category } = parseFilters(params);
   const profile = { subscribers, category };
-  const isValid = keyword !== "" && Array.from(keyword).length <= MAX_KEYWORD_LENGTH;
+  const invalid = invalidReason(keyword);
+  const isValid = keyword !== "" && invalid === undefined;
   const times = usePlanTimes(isValid ? keyword : null, category);
   return (
     <Page
@@ -47,12 +48,18 @@ export function KeywordPage() {
         <KeywordResults key={keyword} keyword={keyword} profile={profile} times={times} />
       ) : (
         <EmptyState
-          title={keyword ? t.tooLong : t.start}
-          description={keyword ? t.tooLongDescription : t.startDescription}
+          title={invalid ? t[invalid] : t.start}
+          description={invalid ? t[`${invalid}Description`] : t.startDescription}
         >
           <KeywordSuggestions />
         </EmptyState>
       )}
     </Page>
   );
+}
+
+/** Why the API rejects a keyword; undefined if it does not. */
+function invalidReason(keyword: string): "tooLong" | "setting" | undefined {
+  if (isSetting(keyword)) return "setting";
+  return Array.from(keyword).length > MAX_KEYWORD_LENGTH ? "tooLong" : undefined;
 }

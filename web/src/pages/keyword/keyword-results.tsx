@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { keywordHistoryQuery } from "../../api/keyword-history";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
@@ -14,7 +15,8 @@ import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { distinctKeywords, keywordKey } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
-import { urls } from "../../router/urls";
+import { navigate, useLocation } from "../../router/location";
+import { urls, withParams } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
 import { KeywordOutliers, type ChannelProfile } from "./keyword-outliers";
 import { KeywordScore } from "./keyword-score";
@@ -83,15 +85,16 @@ function NoResults({ keyword }: { keyword: string }) {
   const similar = useKeywordSuggestions(keyword)
     .map((suggestion) => suggestion.keyword)
     .filter((name) => name !== keyword);
+  const { path, params } = useLocation();
+  const spelling = similar.find((name) => keywordKey(name) === keywordKey(keyword));
+  useEffect(() => {
+    // The search distinguishes spaces within words, such as b t s and BTS.
+    if (spelling) navigate(withParams(path, params, { q: spelling }), { replace: true });
+  }, [spelling, path, params]);
   return (
     <EmptyState title={t.noResults(keyword)} description={t.noResultsDescription}>
-      {similar.length > 0 && (
-        <>
-          <p>{t.didYouMean}</p>
-          <KeywordChips label={t.didYouMean} keywords={similar} />
-        </>
-      )}
-      {words.length > 1 && <KeywordChips label={t.words} keywords={words} />}
+      {similar.length > 0 && <KeywordChips label={t.didYouMean} keywords={similar} hasTitle />}
+      {words.length > 1 && <KeywordChips label={t.words} keywords={words} hasTitle />}
       <KeywordSuggestions />
       <a class="button button-quiet" href={urls.channels(keyword)}>
         {channels.findByName(keyword)}
