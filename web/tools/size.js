@@ -8,7 +8,8 @@ const DIST = new URL("../dist/", import.meta.url);
 const gzipSize = (name) => gzipSync(readFileSync(new URL(name, DIST)), { level: 6 }).length;
 const assets = readdirSync(new URL("assets/", DIST)).filter((name) => /\.(js|css)$/.test(name));
 /** The calendar, and pages that are rarely the first one. */
-const isLazy = (name) => /^(cally|(account|compare|predict|status|watchlist)-page)-/.test(name);
+const isLazy = (name) =>
+  /^(cally|(account|channels|compare|predict|status|watchlist)-page)-/.test(name);
 const sum = (names) => names.reduce((total, name) => total + gzipSize(`assets/${name}`), 0);
 
 const initial = gzipSize("index.html") + sum(assets.filter((name) => !isLazy(name)));

@@ -1,5 +1,4 @@
 import { ChannelPage } from "../pages/channel/channel-page";
-import { ChannelsPage } from "../pages/channels/channels-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
@@ -12,6 +11,9 @@ import { useLocation } from "./location";
 
 // Pages that are rarely the first one.
 const AccountPage = lazy(async () => (await import("../pages/account/account-page")).AccountPage);
+const ChannelsPage = lazy(
+  async () => (await import("../pages/channels/channels-page")).ChannelsPage,
+);
 const ComparePage = lazy(async () => (await import("../pages/compare/compare-page")).ComparePage);
 const PredictPage = lazy(async () => (await import("../pages/predict/predict-page")).PredictPage);
 const StatusPage = lazy(async () => (await import("../pages/status/status-page")).StatusPage);
