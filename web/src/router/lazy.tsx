@@ -7,9 +7,11 @@ import { Skeleton } from "../components/skeleton";
 type State = "loading" | "loaded" | "failed";
 
 /** A page whose code is loaded when it is first shown. `lazy` of preact/compat needs 4 kB more. */
-export function lazy(load: () => Promise<FunctionComponent>): FunctionComponent {
-  let loaded: FunctionComponent | undefined;
-  return function LazyPage() {
+export function lazy<P extends object>(
+  load: () => Promise<FunctionComponent<P>>,
+): FunctionComponent<P> {
+  let loaded: FunctionComponent<P> | undefined;
+  return function LazyPage(props: P) {
     const [state, setState] = useState<State>(loaded ? "loaded" : "loading");
     const start = useCallback(() => {
       setState("loading");
@@ -33,7 +35,7 @@ export function lazy(load: () => Promise<FunctionComponent>): FunctionComponent 
       return () => removeEventListener("online", reload);
     }, [state]);
     const Page = loaded;
-    if (Page) return <Page />;
+    if (Page) return <Page {...props} />;
     if (state === "failed") return <LoadError />;
     return <Skeleton kind="chart" />;
   };

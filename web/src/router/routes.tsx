@@ -2,7 +2,6 @@ import { ChannelPage } from "../pages/channel/channel-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
-import { KeywordRankingPage } from "../pages/keyword-ranking/keyword-ranking-page";
 import { VideoPage } from "../pages/video/video-page";
 import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
 import { useSession } from "../session/session";
@@ -15,6 +14,9 @@ const ChannelsPage = lazy(
   async () => (await import("../pages/channels/channels-page")).ChannelsPage,
 );
 const ComparePage = lazy(async () => (await import("../pages/compare/compare-page")).ComparePage);
+const KeywordRankingPage = lazy(
+  async () => (await import("../pages/keyword-ranking/keyword-ranking-page")).KeywordRankingPage,
+);
 const PredictPage = lazy(async () => (await import("../pages/predict/predict-page")).PredictPage);
 const StatusPage = lazy(async () => (await import("../pages/status/status-page")).StatusPage);
 const WatchlistPage = lazy(
