@@ -23,6 +23,23 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".heat-map td").filter({ hasText: /\d/ })).toHaveCount(1);
   });
 
+  test(`heat_map_of_a_small_screen_shows_the_best_hour (${language})`, async ({ page }) => {
+    const hours = [
+      { weekday: 1, hour: 2, videos: 9, median_ratio: 1.3 },
+      { weekday: 1, hour: 20, videos: 9, median_ratio: 2.5 },
+    ];
+    await page.route("**/api/videos/best_times/*", (route) =>
+      route.fulfill({ json: { videos: 18, hours } }),
+    );
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, "/channels/1", language);
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+    const map = page.locator(".heat-map");
+    await map.scrollIntoViewIfNeeded();
+    await expect(map.getByRole("cell", { name: "2.5" })).toBeInViewport();
+    await expect(map.getByRole("cell", { name: "1.3" })).not.toBeInViewport();
+  });
+
   test(`small_differences_between_hours_are_not_named (${language})`, async ({ page }) => {
     const hours = [1.06, 1.19].map((median_ratio, hour) => ({
       weekday: 1,

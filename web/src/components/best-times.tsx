@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { apiQuery } from "../api/query";
 import type { components } from "../api/schema";
 import { useQuery, type QueryResult } from "../api/use-query";
@@ -117,12 +118,21 @@ function BestHours({ hours, planHref }: PlanProps & { hours: KnownHour[] }) {
   );
 }
 
+/** Small screens show the best hour first. */
 function HeatMap({ hours, planHref }: PlanProps & { hours: Hour[] }) {
   const { bestTimes: t } = useTranslations();
+  const table = useRef<HTMLTableElement>(null);
+  const best = bestHours(hours)[0]?.hour;
+  useEffect(() => {
+    const scrolled = table.current?.parentElement;
+    const column = table.current?.rows[0]?.cells[(best ?? 0) + 1];
+    if (best === undefined || !scrolled || !column) return;
+    scrolled.scrollLeft = column.offsetLeft - (scrolled.clientWidth - column.offsetWidth) / 2;
+  }, [best]);
   const cells = new Map(hours.map((hour) => [`${hour.weekday} ${hour.hour}`, hour]));
   return (
     <ScrollableTable label={t.title}>
-      <table class="heat-map">
+      <table class="heat-map" ref={table}>
         <caption class="sr-only">{t.caption}</caption>
         <thead>
           <tr>
