@@ -5,6 +5,7 @@ import {
   formatDate,
   formatFullDate,
   formatInstant,
+  isoWeek,
   nextWeekday,
   seoulDay,
 } from "../src/format/dates";
@@ -245,6 +246,13 @@ test("weeks_of_a_period_are_those_with_one_of_its_days", () => {
     { date: "2026-11-16", value: 0 },
     { date: "2026-11-23", value: 1 },
   ]);
+});
+
+test("week_of_a_monday_is_that_of_iso_8601", () => {
+  expect(isoWeek("2026-11-23")).toBe("2026-W48");
+  expect(isoWeek("2026-12-28")).toBe("2026-W53");
+  expect(isoWeek("2027-01-04")).toBe("2027-W01");
+  expect(isoWeek("2024-12-30")).toBe("2025-W01");
 });
 
 test("next_weekday_is_at_most_a_week_later", () => {

@@ -147,6 +147,39 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByText(t.watchlist.alertsOrder)).toBeVisible();
   });
 
+  test(`digest_of_a_past_week_links_to_the_next_one (${language})`, async ({ page }) => {
+    await setToken(page, "a-token");
+    const user = { id: 1, username: "먹방러", userinfo: { id: 1, user_id: 1, own_channel: null } };
+    await page.route("**/api/accounts/auth/user/", (route) => route.fulfill({ json: user }));
+    await page.route("**/api/me/feed/", (route) => route.fulfill({ json: {} }));
+    const entry = { id: 1, kind: "channel", name: "오늘의 밥상", channel_idx: 1, note: "" };
+    await page.route(WATCHLIST, (route) => route.fulfill({ json: { entries: [entry] } }));
+    let isComplete = true;
+    await page.route("**/api/me/digest/**", (route) =>
+      route.fulfill({
+        json: {
+          week: "2024-W52",
+          previous_week: "2024-W51",
+          from: "2024-12-23",
+          until: "2024-12-29",
+          previous_from: "2024-12-16",
+          previous_until: "2024-12-22",
+          is_complete: isComplete,
+          alerts: [],
+          keywords: [],
+          channels: [],
+        },
+      }),
+    );
+    await open(page, "/watchlist?week=2024-W52", language);
+    const next = page.getByRole("link", { name: t.watchlist.nextWeek });
+    await expect(next).toHaveAttribute("href", "/watchlist?week=2025-W01");
+    isComplete = false;
+    await page.reload();
+    await expect(page.getByRole("link", { name: t.watchlist.previousWeek })).toBeVisible();
+    await expect(next).toHaveCount(0);
+  });
+
   test(`login_form_says_why_a_page_needs_a_session (${language})`, async ({ page, account }) => {
     await open(page, "/keyword?q=먹방&subscribers=15000", language);
     await page.getByRole("link", { name: t.watchlist.watch, exact: true }).click();

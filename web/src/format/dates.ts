@@ -90,6 +90,15 @@ export function nextWeekday(text: string, weekday: number): string {
   return addDays(text, distance || 7);
 }
 
+/** The week of ISO 8601 that starts on a Monday, such as 2026-W48. */
+export function isoWeek(monday: string): string {
+  // The year of a week is that of its Thursday.
+  const thursday = addDays(monday, 3);
+  const year = thursday.slice(0, 4);
+  const week = Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1;
+  return `${year}-W${String(week).padStart(2, "0")}`;
+}
+
 /** The calendar days from one date to another. */
 export function daysBetween(from: string, to: string): number {
   const midnight = (text: string) => parse(text.slice(0, 10)).getTime();

@@ -3,7 +3,7 @@ import type { watchlist as korean } from "../ko/watchlist";
 export const watchlist: typeof korean = {
   watchlist: {
     title: "Watchlist",
-    description: "Activity of your keywords and channels this week.",
+    description: "A week of your keywords and channels.",
     watch: "Add to watchlist",
     confirmRemove: (name) =>
       `Your note on ${name} is deleted too. Remove ${name} from the watchlist?`,
@@ -16,6 +16,7 @@ export const watchlist: typeof korean = {
     incomplete:
       "This week is not over: the days until yesterday are compared with the same weekdays of the week before.",
     previousWeek: "Previous week",
+    nextWeek: "Next week",
     invalidWeek: "There is no digest of this week",
     invalidWeekDescription: "The week in the URL does not exist, or none of its days is over.",
     currentWeek: "Show the latest digest",

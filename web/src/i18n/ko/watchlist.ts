@@ -1,7 +1,7 @@
 export const watchlist = {
   watchlist: {
     title: "관심 목록",
-    description: "관심 키워드와 채널이 이번 주에 어땠는지 모아 볼 수 있어요.",
+    description: "관심 키워드와 채널의 한 주를 모아 볼 수 있어요.",
     watch: "관심 등록",
     confirmRemove: (name: string) =>
       `‘${name}’에 적은 메모도 함께 삭제돼요. 관심 목록에서 삭제할까요?`,
@@ -13,6 +13,7 @@ export const watchlist = {
     comparedWith: (period: string) => `비교 기간: ${period}`,
     incomplete: "이번 주는 아직 진행 중이라, 어제까지를 전주 같은 요일과 비교해요.",
     previousWeek: "이전 주 보기",
+    nextWeek: "다음 주 보기",
     invalidWeek: "볼 수 없는 주예요",
     invalidWeekDescription: "없는 주이거나 아직 하루도 지나지 않은 주예요.",
     currentWeek: "최근 요약 보기",

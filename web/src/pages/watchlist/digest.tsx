@@ -4,7 +4,7 @@ import { Card } from "../../components/card";
 import { EmptyState } from "../../components/empty-state";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
-import { formatDateRange } from "../../format/dates";
+import { addDays, formatDateRange, isoWeek, today } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -43,15 +43,25 @@ function DigestCards({ digest }: { digest: DigestData }) {
   const { watchlist: t } = useTranslations();
   const language = useLanguage();
   const { previous_from: start, previous_until: end } = digest;
+  const nextMonday = addDays(digest.from, 7);
+  // A day of the next week must be over.
+  const hasNext = digest.is_complete && nextMonday < today();
   const comparison = t.comparedWith(formatDateRange(start, end, language));
   return (
     <Card
       title={formatDateRange(digest.from, digest.until, language)}
       description={digest.is_complete ? comparison : `${t.incomplete} ${comparison}`}
       actions={
-        <a class="button button-quiet button-small" href={urls.watchlist(digest.previous_week)}>
-          {t.previousWeek}
-        </a>
+        <div class="card-actions">
+          <a class="button button-quiet button-small" href={urls.watchlist(digest.previous_week)}>
+            {t.previousWeek}
+          </a>
+          {hasNext && (
+            <a class="button button-quiet button-small" href={urls.watchlist(isoWeek(nextMonday))}>
+              {t.nextWeek}
+            </a>
+          )}
+        </div>
       }
       class="digest"
     >
