@@ -26,8 +26,14 @@ for (const { language, t } of LANGUAGES) {
     await expect(changes).toContainText(formatChange(now / before, language));
     await expect(page.locator(".history-table tbody tr")).toHaveCount(7);
     await waitForChart(page, 1);
+    const legend = page.locator(".chart", { has: page.locator(".chart-legend-previous") });
+    await expect(legend.locator(".chart-legend span")).toHaveText([
+      t.charts.dashedPrevious,
+      t.charts.dashedIncomplete,
+    ]);
     await page.goBack();
     await expect(changes).toHaveCount(0);
+    await expect(page.locator(".chart-legend-previous")).toHaveCount(0);
   });
 
   test(`period_is_selected_in_a_calendar_of_the_language (${language})`, async ({ page }) => {

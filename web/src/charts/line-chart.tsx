@@ -5,7 +5,7 @@ import { useLanguage, useTranslations } from "../i18n";
 import { ChartCanvas } from "./chart-canvas";
 import { ChartTable } from "./chart-table";
 import type { Selection } from "./period";
-import { datesOf, type Series } from "./series";
+import { datesOf, isIncomplete, type Series } from "./series";
 
 type Props = {
   name: string;
@@ -57,10 +57,25 @@ export function LineChart(props: Props) {
           onError={onError}
         />
       )}
+      {!hasFailed && <DashLegend series={series} lastDate={last} />}
       {(hasTable || hasFailed) && (
         <ChartTable name={name} dates={dates} series={series} format={format} isOpen={hasFailed} />
       )}
     </figure>
+  );
+}
+
+/** What the dashed lines of a chart mean; nothing without any. */
+function DashLegend({ series, lastDate }: { series: Series[]; lastDate: string }) {
+  const { charts } = useTranslations();
+  const hasPrevious = series.some((item) => item.isPrevious);
+  const hasIncomplete = series.some((item) => isIncomplete(item, lastDate));
+  if (!hasPrevious && !hasIncomplete) return null;
+  return (
+    <p class="chart-legend">
+      {hasPrevious && <span class="chart-legend-previous">{charts.dashedPrevious}</span>}
+      {hasIncomplete && <span class="chart-legend-incomplete">{charts.dashedIncomplete}</span>}
+    </p>
   );
 }
 

@@ -11,6 +11,8 @@ export const charts: typeof korean = {
     uploadsDescription: "Videos per day with this keyword as a tag, last 8 days and today",
     uploadsEmpty: "There is no data for the last 8 days and today yet.",
     incomplete: "still counting",
+    dashedPrevious: "thin dashes: previous period",
+    dashedIncomplete: "dashes with open points: still counting",
     single: (date, value) => `Only one observation so far: ${date}, ${value}`,
     views: "Views",
     viewsDescription: "Cumulative views",

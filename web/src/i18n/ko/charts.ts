@@ -10,6 +10,8 @@ export const charts = {
     uploadsDescription: "지난 8일과 오늘, 이 키워드를 태그로 쓴 영상의 하루 업로드 수",
     uploadsEmpty: "지난 8일과 오늘의 데이터가 아직 없어요.",
     incomplete: "집계 중",
+    dashedPrevious: "가는 점선: 이전 기간",
+    dashedIncomplete: "점선과 빈 점: 집계 중",
     single: (date: string, value: string) => `아직 한 번만 수집했어요: ${date} ${value}`,
     views: "조회수 추이",
     viewsDescription: "누적 조회수",
