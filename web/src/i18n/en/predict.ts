@@ -4,7 +4,7 @@ export const predict: typeof korean = {
   predict: {
     title: "Predict views",
     description:
-      "Predict 31 days of views from the subscribers, uploads, category and upload date.",
+      "Predict the cumulative views of the next 31 days from the subscribers, uploads, category and upload date.",
     recommendations: "Thumbnails and titles of popular videos",
     simple: "Simple",
     advanced: "Advanced",
@@ -52,7 +52,7 @@ export const predict: typeof korean = {
     submit: "Predict",
     submitAgain: "Predict again",
     loading: "Predicting…",
-    result: "Predicted views over 31 days",
+    result: "Predicted cumulative views, next 31 days",
     resultEmpty: "Fill in a draft and select Predict to see its chart here.",
     after: (days: number) =>
       days === 0 ? "on the upload day" : `${days} ${days === 1 ? "day" : "days"} after the upload`,

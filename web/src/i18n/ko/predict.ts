@@ -1,7 +1,8 @@
 export const predict = {
   predict: {
     title: "조회수 예측",
-    description: "구독자 수, 영상 수, 카테고리, 업로드 날짜로 31일간의 조회수를 예측해요.",
+    description:
+      "구독자 수, 영상 수, 카테고리, 업로드 날짜로 앞으로 31일 동안 쌓일 조회수를 예측해요.",
     recommendations: "인기 영상의 썸네일과 제목",
     simple: "기본 검색",
     advanced: "상세 검색",
@@ -49,7 +50,7 @@ export const predict = {
     submit: "예측하기",
     submitAgain: "다시 예측하기",
     loading: "예측하는 중…",
-    result: "31일간의 예상 조회수",
+    result: "앞으로 31일의 누적 조회수 예측",
     resultEmpty: "초안을 입력하고 ‘예측하기’를 누르면 여기에 그래프가 표시돼요.",
     after: (days: number) => (days === 0 ? "업로드 당일" : `업로드 ${days}일 후`),
     interval: (low: string, high: string) => `80% 확률로 ${low}~${high}회`,
