@@ -1,4 +1,4 @@
-import { addDays, formatDate, today } from "../src/format/dates";
+import { addDays, daysBetween, formatDate, today } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
 import { formatCount, formatRatio } from "../src/format/numbers";
 import {
@@ -117,6 +117,13 @@ for (const { language, t } of LANGUAGES) {
     const [video] = results;
     if (!video) throw new Error("no outliers: the tests need the demo data");
     await open(page, `/videos/${video.idx}`, language);
+    const uploaded = formatDate(video.upload_time, language);
+    const age = daysBetween(video.upload_time, today());
+    await expect(page.locator(".page-description")).toContainText(
+      t.ranking.uploaded(uploaded, age),
+    );
+    const name = t.categories[video.category as keyof typeof t.categories];
+    await expect(page.locator(".page-description")).toContainText(name);
     const figure = page.getByTestId("outlier");
     await expect(figure.locator(".figure-value")).toHaveText(
       t.ranking.usual(formatRatio(video.ratio, language)),

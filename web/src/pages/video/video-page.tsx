@@ -5,6 +5,7 @@ import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
+import { useVideoFacts } from "../../components/video-facts";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { VideoContent } from "./video-content";
@@ -18,6 +19,7 @@ export function VideoPage({ idx }: { idx: number }) {
     <Page
       title={isNotFound ? t.notFound : name}
       heading={name || (isNotFound ? t.notFound : <Skeleton kind="text" />)}
+      description={result.data && <UploadFacts idx={idx} />}
     >
       <QueryBoundary
         result={result}
@@ -40,4 +42,11 @@ export function VideoPage({ idx }: { idx: number }) {
       </QueryBoundary>
     </Page>
   );
+}
+
+/** The upload date, length and category; the API has them only with a comparison. */
+function UploadFacts({ idx }: { idx: number }) {
+  const { data } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx } }));
+  const factsOf = useVideoFacts();
+  return <>{data?.outlier && factsOf(data.outlier).join(" · ")}</>;
 }

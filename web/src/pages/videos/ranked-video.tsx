@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 import type { components } from "../../api/schema";
-import { useSubscriberText } from "../../components/estimates";
+import { useSubscriberText, type Estimate } from "../../components/estimates";
+import { useVideoFacts } from "../../components/video-facts";
 import { VideoThumbnail } from "../../components/video-thumbnail";
-import { daysBetween, formatDate, today } from "../../format/dates";
 import { formatCount, formatRatio } from "../../format/numbers";
-import { nameOf, useLanguage, useTranslations } from "../../i18n";
+import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
-type Outlier = components["schemas"]["Outlier"];
-type ChartVideo = components["schemas"]["ChartVideo"];
+type Outlier = components["schemas"]["Outlier"] & Estimate;
+type ChartVideo = components["schemas"]["ChartVideo"] & Estimate;
 
 /** A video with its views against those of the channel's earlier videos. */
 export function OutlierVideo({ video }: { video: Outlier }) {
@@ -62,15 +62,9 @@ type Props = {
 };
 
 function RankedVideo({ video, rank, figure, note, fact }: Props) {
-  const { categories, filters, ranking: t } = useTranslations();
-  const language = useLanguage();
-  const { channel_idx: channel, subscribers, category, upload_time: uploadTime } = video;
-  const subscriberCount = useSubscriberText()(subscribers);
-  const facts = [
-    t.uploaded(formatDate(uploadTime, language), daysBetween(uploadTime, today())),
-    video.length === "shorts" || video.length === "long" ? filters[video.length] : null,
-    category == null ? null : nameOf(categories, category),
-  ];
+  const { channel_idx: channel, subscribers } = video;
+  const subscriberCount = useSubscriberText()(subscribers, video.subscriber_estimated);
+  const facts = useVideoFacts()(video);
   return (
     <li class="ranked-video" data-video={video.idx}>
       <a class="ranked-thumbnail" href={urls.video(video.idx)} tabIndex={-1} aria-hidden="true">
@@ -88,7 +82,11 @@ function RankedVideo({ video, rank, figure, note, fact }: Props) {
           )}
           {subscriberCount && <span>{subscriberCount}</span>}
         </p>
-        <p class="meta">{facts.map((item) => item && <span key={item}>{item}</span>)}</p>
+        <p class="meta">
+          {facts.map((item) => (
+            <span key={item}>{item}</span>
+          ))}
+        </p>
       </div>
       <div class="ranked-figure">
         <p class="ranked-value">{figure}</p>

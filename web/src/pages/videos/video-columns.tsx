@@ -1,17 +1,19 @@
 import type { components } from "../../api/schema";
+import { useEstimateMark, type Estimate } from "../../components/estimates";
 import type { Column } from "../../components/sortable-table";
 import { formatDate } from "../../format/dates";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
-type Outlier = components["schemas"]["Outlier"];
-type ChartVideo = components["schemas"]["ChartVideo"];
+type Outlier = components["schemas"]["Outlier"] & Estimate;
+type ChartVideo = components["schemas"]["ChartVideo"] & Estimate;
 
 /** The columns that both lists of videos have. */
 function useVideoColumns<T extends Outlier | ChartVideo>() {
   const { ranking: t, channel, table, video: labels } = useTranslations();
   const language = useLanguage();
+  const markEstimate = useEstimateMark();
   const count = (value: number | null | undefined) =>
     value == null ? "–" : formatCount(value, language);
   // The API returns 0 for unknown numbers.
@@ -39,7 +41,8 @@ function useVideoColumns<T extends Outlier | ChartVideo>() {
       name: channel.subscribers,
       isNumeric: true,
       value: (video) => known(video.subscribers),
-      render: (video) => count(known(video.subscribers)),
+      render: ({ subscribers, subscriber_estimated: isEstimated }) =>
+        known(subscribers) == null ? "–" : markEstimate(count(subscribers), isEstimated),
     },
     {
       id: "views",
