@@ -64,12 +64,24 @@ for (const { language, t } of LANGUAGES) {
     );
     await expect(row.getByTestId("small-sample")).toHaveText(t.ranking.smallSample(4));
     await expect(row).toContainText(t.video.subscribers(count(15000)));
+    await expect(row).not.toContainText(t.channel.estimated(t.video.subscribers(count(15000))));
     await expect(row).toContainText(t.filters.shorts);
     await expect(row).toContainText(t.categories[24]);
     await expect(row.getByRole("link", { name: "라면 채널" })).toHaveAttribute(
       "href",
       "/channels/2",
     );
+  });
+
+  test(`estimated_subscribers_of_a_list_are_marked (${language})`, async ({ page }) => {
+    await change(page, OUTLIERS, { count: 1, results: [{ ...ROW, subscriber_estimated: true }] });
+    await open(page, "/outliers", language);
+    const count = formatCount(15000, language);
+    await expect(page.locator(".ranked-channel")).toContainText(
+      t.channel.estimated(t.video.subscribers(count)),
+    );
+    await page.getByRole("link", { name: t.table.showTable }).click();
+    await expect(page.getByRole("cell", { name: t.channel.estimated(count) })).toBeVisible();
   });
 
   test(`filters_of_outliers_are_in_the_url (${language})`, async ({ page }) => {
@@ -135,7 +147,11 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".home-outliers .ranked-title")).toHaveText(
       results.slice(0, 3).map(({ title }) => title),
     );
-    await expect(page.locator(".home-outliers")).toContainText(t.ranking.outliersOrder);
+    await expect(
+      page.locator(".home-outliers .list-note + .ranked-videos"),
+      "the order is explained above the list",
+    ).toBeVisible();
+    await expect(page.locator(".home-outliers .list-note")).toHaveText(t.ranking.outliersOrder);
     // Cards above that are still loading would move the link during the click.
     await expect(page.locator(".skeleton")).toHaveCount(0);
     await page.locator('.home-outliers a[href="/outliers"]').click();

@@ -25,6 +25,8 @@ type Props<T> = {
   /** Shown if the data is sufficient and nothing matches, without filters. */
   none?: ComponentChildren;
   method: string;
+  /** How the list is sorted, if that is not obvious. */
+  order?: string;
   skeleton: ComponentChildren;
   actions?: ComponentChildren;
   children: (results: T[]) => ComponentChildren;
@@ -32,7 +34,8 @@ type Props<T> = {
 
 /** A page of a filtered list with its count, method and CSV, or why it is empty. */
 export function FilteredList<T>(props: Props<T>) {
-  const { result, csv, filters, href, countText, method, skeleton, actions, children } = props;
+  const { result, csv, filters, href, countText, method, order, skeleton, actions, children } =
+    props;
   const { channels } = useTranslations();
   const language = useLanguage();
   return (
@@ -61,6 +64,7 @@ export function FilteredList<T>(props: Props<T>) {
                 <CsvButton query={csv} fileName={`${pathOf(href({}))}.csv`} />
               </div>
             </div>
+            {order && <p class="list-note">{order}</p>}
             {children(results)}
             <Pagination
               page={filters.page}

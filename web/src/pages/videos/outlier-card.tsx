@@ -33,12 +33,12 @@ export function OutlierCard({ title, description, class: name, videos, href }: P
         )
       }
     >
+      {videos.length > 1 && <p class="list-note">{t.outliersOrder}</p>}
       <ol class="ranked-videos">
         {videos.slice(0, MAX_VIDEOS).map((video) => (
           <OutlierVideo key={video.idx} video={video} />
         ))}
       </ol>
-      {videos.length > 1 && <p class="chart-note">{t.outliersOrder}</p>}
     </Card>
   );
 }

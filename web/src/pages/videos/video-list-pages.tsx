@@ -37,6 +37,7 @@ export function OutliersPage() {
         noMatch={t.noMatch}
         insufficient={t.outliersInsufficient}
         method={t.outliersMethod}
+        order={t.outliersOrder}
         skeleton={<Skeleton kind="channel" rows={6} />}
         actions={view.link}
       >
