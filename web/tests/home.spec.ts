@@ -84,6 +84,19 @@ for (const { language, t } of LANGUAGES) {
   }
 }
 
+test("selected_keyword_is_scrolled_to_on_a_small_screen", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "/");
+  const selected = page.locator(".home-selected-name");
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+  await expect(selected).not.toBeInViewport();
+  const keyword = page.locator(".list-recent .keyword").nth(2);
+  const name = (await keyword.locator(".keyword-name").textContent()) ?? "";
+  await keyword.click();
+  await expect(selected).toHaveText(name);
+  await expect(selected).toBeInViewport();
+});
+
 test("selected_keyword_survives_back_navigation_and_reload", async ({ page, request }) => {
   const lists = await getJson(request, "/api/channel_analyze/");
   const names = distinctKeywords(lists[1]?.keyword ?? []).map(({ name }) => name);

@@ -193,6 +193,42 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/predict\?q=.+&subscribers=\d+&category=\d+&a_title=/);
   });
 
+  test(`ideas_are_filled_up_with_longer_rising_keywords_and_the_category (${language})`, async ({
+    page,
+  }) => {
+    const token = (stored: string) => localStorage.setItem("createtrend.token", stored);
+    await page.addInitScript(token, "a-token");
+    const user = { id: 1, username: "먹방러", userinfo: { id: 1, user_id: 1, own_channel: 1 } };
+    await page.route("**/api/accounts/auth/user/", (route) => route.fulfill({ json: user }));
+    await page.route("**/api/me/**", (route) =>
+      route.fulfill({ json: { entries: [], keywords: [], channels: [] } }),
+    );
+    await page.route(/\/api\/trends\/rising\/.*(subscribers|category)=/, (route) => {
+      const { searchParams } = new URL(route.request().url());
+      const names = searchParams.has("category")
+        ? ["라면", "캠핑", "낚시"]
+        : searchParams.get("days") === "28"
+          ? ["먹방", "라 면"]
+          : ["먹방"];
+      const results = names.map((keyword) => ({
+        keyword,
+        previous_channels: 3,
+        rate_ratio: 2.5,
+        views_per_video: 12_000,
+      }));
+      return route.fulfill({ json: { status: "ok", count: results.length, results } });
+    });
+    await open(page, "/", language);
+    const ideas = page.getByRole("region", { name: t.myChannel.ideas });
+    await expect(ideas.locator("li b")).toHaveText(["먹방", "라 면", "캠핑"]);
+    const rows = ideas.getByRole("listitem");
+    await expect(rows.nth(0)).not.toContainText(t.period.lastDays(28));
+    await expect(rows.nth(1)).toContainText(t.period.lastDays(28));
+    const { category } = await getJson(page.request, "/api/channels/{idx}/", { idx: 1 });
+    const name = t.categories[category as keyof typeof t.categories];
+    await expect(rows.nth(2)).toContainText(t.myChannel.onlyInCategory(name));
+  });
+
   test(`home_shows_the_watchlist_of_the_account (${language})`, async ({ page, request }) => {
     const account = { username: uniqueUsername(), password: PASSWORD };
     const registered = await request.post(`${AUTH}/register/`, { data: account });

@@ -51,6 +51,18 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByText(t.plan.categoryNote(t.categories[24]))).toBeVisible();
     await filters.getByRole("combobox", { name: t.filters.category }).selectOption("20");
     await expect(page).toHaveURL(/\/rising\?category=20&subscribers=15000&days=14$/);
+    // The keywords of the category are marked.
+    const badge = page.locator(".keyword-table .badge-category");
+    await expect(badge).toHaveText(t.categories[20]);
+    await page.route("**/api/trends/rising/*category=20*", (route) =>
+      route.fulfill({ json: { status: "ok", count: 0, results: [] } }),
+    );
+    await page.reload();
+    await expect(page.locator(".keyword-table tbody tr")).toHaveCount(1);
+    await expect(badge).toHaveCount(0);
+    await page.getByRole("link", { name: t.plan.categoryOnly(t.categories[20]) }).click();
+    await expect(page).toHaveURL(/\/rising\?category=20&days=14$/);
+    await expect(page.getByText(t.plan.categoryNote(t.categories[20]))).toHaveCount(0);
   });
 
   test(`unknown_category_in_the_url_shows_all_categories (${language})`, async ({ page }) => {

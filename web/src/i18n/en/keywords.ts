@@ -7,7 +7,8 @@ export const keywords: typeof korean = {
       "Finds keywords that are rising among channels with a similar number of subscribers.",
     submit: "Find keywords",
     categoryNote: (name) =>
-      `The keywords are selected by number of subscribers only. The category “${name}” applies to the next pages.`,
+      `Size and category can’t be combined, so the keywords are selected by size. Those among the first 20 of “${name}” are marked.`,
+    categoryOnly: (name) => `Keywords of “${name}” only`,
   },
   myChannel: {
     title: "My channel",
@@ -22,6 +23,7 @@ export const keywords: typeof korean = {
     ideasDescription:
       "Rising among channels with a similar number of subscribers in the last 7 days.",
     inCategory: (name) => `Also rising in ${name}`,
+    onlyInCategory: (name) => `Rising in ${name}, among channels of any size`,
     noIdeas: "Not enough data yet.",
     growth: (ratio) => `${ratio} as many channels`,
     isNew: "not used by any channel before",

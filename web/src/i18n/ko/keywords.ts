@@ -4,7 +4,8 @@ export const keywords = {
     description: "구독자 수가 비슷한 채널에서 새로 뜨는 키워드를 찾아 드려요.",
     submit: "키워드 찾기",
     categoryNote: (name: string) =>
-      `키워드는 구독자 수로만 골랐어요. ‘${name}’ 카테고리는 이어지는 페이지에 적용돼요.`,
+      `구독자 수와 카테고리는 함께 적용할 수 없어서 구독자 수로만 골랐어요. ‘${name}’ 카테고리에서도 상위 20위에 드는 키워드에는 표시가 있어요.`,
+    categoryOnly: (name: string) => `‘${name}’ 카테고리의 키워드만 보기`,
   },
   myChannel: {
     title: "내 채널",
@@ -18,6 +19,7 @@ export const keywords = {
     ideas: "다음 영상 아이디어",
     ideasDescription: "최근 7일 동안 구독자 수가 비슷한 채널에서 새로 뜨는 키워드예요.",
     inCategory: (name: string) => `‘${name}’ 카테고리에서도 뜨고 있어요`,
+    onlyInCategory: (name: string) => `채널 크기와 관계없이 ‘${name}’ 카테고리에서 뜨고 있어요`,
     noIdeas: "아직 데이터가 충분하지 않아요.",
     growth: (ratio: string) => `쓰는 채널이 ${ratio}로 늘었어요`,
     isNew: "이전에는 쓴 채널이 없던 키워드예요",

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { EmptyState } from "../../components/empty-state";
@@ -11,7 +12,7 @@ import { HomeOutliers } from "./home-outliers";
 import { HomeRising } from "./home-rising";
 import { MyChannel } from "./my-channel";
 import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
-import { selectedKeyword, TopKeywords } from "./top-keywords";
+import { selectedKeyword, TopKeywords, type List, type Selected } from "./top-keywords";
 
 export function HomePage() {
   const { home: t, nav, status } = useTranslations();
@@ -46,18 +47,44 @@ export function HomePage() {
               </EmptyState>
             );
           }
-          return (
-            <div class="home">
-              <div>
-                <TopKeywords lists={lists} selected={selected} />
-                <HomeRising />
-              </div>
-              <SelectedKeyword key={`${selected.list} ${selected.keyword}`} selected={selected} />
-            </div>
-          );
+          return <Lists lists={lists} selected={selected} />;
         }}
       </QueryBoundary>
       <HomeOutliers />
     </Page>
   );
+}
+
+type ListsProps = { lists: List[]; selected: Selected };
+
+function Lists({ lists, selected }: ListsProps) {
+  const key = `${selected.list} ${selected.keyword}`;
+  const result = useScrollToChanged(key);
+  return (
+    <div class="home">
+      <div>
+        <TopKeywords lists={lists} selected={selected} />
+        <HomeRising />
+      </div>
+      <div ref={result}>
+        <SelectedKeyword key={key} selected={selected} />
+      </div>
+    </div>
+  );
+}
+
+/** The share of the screen below which an element counts as not visible. */
+const MAX_TOP = 0.8;
+
+/** Scrolls to an element that is below the screen when its key changes: small screens have one column. */
+function useScrollToChanged(key: string) {
+  const element = useRef<HTMLDivElement>(null);
+  const previous = useRef(key);
+  useEffect(() => {
+    if (previous.current === key) return;
+    previous.current = key;
+    const top = element.current?.getBoundingClientRect().top ?? 0;
+    if (top > innerHeight * MAX_TOP) element.current?.scrollIntoView();
+  }, [key]);
+  return element;
 }

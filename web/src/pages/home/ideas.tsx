@@ -1,17 +1,24 @@
 import { apiQuery } from "../../api/query";
+import type { components } from "../../api/schema";
 import { useQuery, type QueryResult } from "../../api/use-query";
 import { Card } from "../../components/card";
 import { isNew } from "../../components/growth";
 import { Icon } from "../../components/icon";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
-import { keywordKey } from "../../format/keywords";
+import { distinctKeywords, keywordKey } from "../../format/keywords";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
 const MAX_IDEAS = 3;
 const IDEA_DAYS = 7;
+/** If fewer keywords rise in these days. */
+const MORE_DAYS = 28;
+
+type Row = components["schemas"]["RankedKeyword"];
+/** `days` is set if it is not the usual one, `isOnlyInCategory` if its channels have any size. */
+type Idea = { row: Row; days?: number; isOnlyInCategory?: boolean };
 
 type IdeaProps = { idx: number; subscribers: number };
 
@@ -26,11 +33,29 @@ function useIdeas({ idx, subscribers: known }: IdeaProps) {
   const ofCategory = useQuery(
     category === undefined ? null : apiQuery(path, { query: { days: IDEA_DAYS, category } }),
   );
+  const isShort = result.data !== undefined && result.data.results.length < MAX_IDEAS;
+  const more = useQuery(
+    isShort ? apiQuery(path, { query: { days: MORE_DAYS, subscribers } }) : null,
+  );
   const isPending =
-    isWithoutResponse(profile) || (category !== undefined && isWithoutResponse(ofCategory));
+    isWithoutResponse(profile) ||
+    (category !== undefined && isWithoutResponse(ofCategory)) ||
+    (isShort && isWithoutResponse(more));
   const keys = new Set(ofCategory.data?.results.map(({ keyword }) => keywordKey(keyword)));
   const isInCategory = ({ keyword }: { keyword: string }) => keys.has(keywordKey(keyword));
-  return { result, filters: { subscribers, category }, isPending, isInCategory };
+  const ideas: Idea[] = [
+    ...[...(result.data?.results ?? [])]
+      .sort((one, other) => Number(isInCategory(other)) - Number(isInCategory(one)))
+      .map((row) => ({ row })),
+    ...(more.data?.results ?? []).map((row) => ({ row, days: MORE_DAYS })),
+    ...(isShort ? (ofCategory.data?.results ?? []) : []).map((row) => ({
+      row,
+      isOnlyInCategory: true,
+    })),
+  ];
+  const named = ideas.map((idea) => ({ ...idea, name: idea.row.keyword }));
+  const first = distinctKeywords(named).slice(0, MAX_IDEAS);
+  return { result, ideas: first, filters: { subscribers, category }, isPending, isInCategory };
 }
 
 function isWithoutResponse({ data, error }: QueryResult<unknown>): boolean {
@@ -42,9 +67,9 @@ function isWithoutResponse({ data, error }: QueryResult<unknown>): boolean {
  * of the channel precede the others.
  */
 export function Ideas(props: IdeaProps) {
-  const { categories, myChannel: t, ranking, rising } = useTranslations();
+  const { categories, myChannel: t, period, ranking, rising } = useTranslations();
   const language = useLanguage();
-  const { result, filters, isPending, isInCategory } = useIdeas(props);
+  const { result, ideas, filters, isPending, isInCategory } = useIdeas(props);
   const { category } = filters;
   const categoryName = category && nameOf(categories, category);
   const skeleton = <Skeleton kind="row" rows={MAX_IDEAS} />;
@@ -62,45 +87,45 @@ export function Ideas(props: IdeaProps) {
       }
     >
       <QueryBoundary result={result} skeleton={skeleton}>
-        {({ results }) =>
+        {() =>
           isPending ? (
             skeleton
-          ) : results.length === 0 ? (
+          ) : ideas.length === 0 ? (
             <p class="chart-empty">{t.noIdeas}</p>
           ) : (
             <ol class="my-ideas">
-              {[...results]
-                .sort((a, b) => Number(isInCategory(b)) - Number(isInCategory(a)))
-                .slice(0, MAX_IDEAS)
-                .map((row) => (
-                  <li key={row.keyword}>
-                    <a href={urls.keyword(row.keyword, filters)}>
-                      <b>{row.keyword}</b>
-                    </a>
-                    <span class="meta">
-                      {isNew(row) ? (
-                        <span>{t.isNew}</span>
-                      ) : (
-                        row.rate_ratio != null && (
-                          <span>{t.growth(formatRatio(row.rate_ratio, language))}</span>
-                        )
-                      )}
-                      <span>
-                        {rising.viewsPerVideo} {formatCount(row.views_per_video, language)}
-                      </span>
-                      {categoryName && isInCategory(row) && (
-                        <span>{t.inCategory(categoryName)}</span>
-                      )}
+              {ideas.map(({ row, days, isOnlyInCategory }) => (
+                <li key={row.keyword}>
+                  <a href={urls.keyword(row.keyword, filters)}>
+                    <b>{row.keyword}</b>
+                  </a>
+                  <span class="meta">
+                    {isNew(row) ? (
+                      <span>{t.isNew}</span>
+                    ) : (
+                      row.rate_ratio != null && (
+                        <span>{t.growth(formatRatio(row.rate_ratio, language))}</span>
+                      )
+                    )}
+                    <span>
+                      {rising.viewsPerVideo} {formatCount(row.views_per_video, language)}
                     </span>
-                    <a
-                      class="button button-quiet button-small"
-                      href={urls.plan(row.keyword, filters)}
-                      aria-label={`${t.plan}: ${row.keyword}`}
-                    >
-                      {t.plan}
-                    </a>
-                  </li>
-                ))}
+                    {days && <span>{period.lastDays(days)}</span>}
+                    {categoryName && isInCategory(row) && (
+                      <span>
+                        {(isOnlyInCategory ? t.onlyInCategory : t.inCategory)(categoryName)}
+                      </span>
+                    )}
+                  </span>
+                  <a
+                    class="button button-quiet button-small"
+                    href={urls.plan(row.keyword, filters)}
+                    aria-label={`${t.plan}: ${row.keyword}`}
+                  >
+                    {t.plan}
+                  </a>
+                </li>
+              ))}
             </ol>
           )
         }

@@ -6,7 +6,7 @@ import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls, type KeywordListType } from "../../router/urls";
 
-type List = components["schemas"]["KeywordList"];
+export type List = components["schemas"]["KeywordList"];
 
 export type Selected = { list: KeywordListType; keyword: string };
 

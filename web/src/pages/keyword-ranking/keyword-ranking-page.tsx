@@ -8,6 +8,7 @@ import { Page } from "../../components/page";
 import { ScrollableTable } from "../../components/scrollable-table";
 import { SegmentedControl } from "../../components/segmented-control";
 import { Skeleton } from "../../components/skeleton";
+import { keywordKey } from "../../format/keywords";
 import { formatCount, formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
@@ -35,6 +36,10 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
   });
   const size = result.data?.subscribers;
   const unused = subscribers && filters.category ? nameOf(categories, filters.category) : undefined;
+  const ofCategory = useQuery(
+    unused ? apiQuery(path, { query: { days, category: filters.category, length } }) : null,
+  );
+  const inCategory = new Set(ofCategory.data?.results.map(({ keyword }) => keywordKey(keyword)));
   return (
     <Page title={t[list]} heading={t[list]} description={t[`${list}Description`](filters.days)}>
       <div class="tabs">
@@ -51,7 +56,14 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
       {size && (
         <SubscriberRangeNote min={size.min} max={size.below == null ? null : size.below - 1} />
       )}
-      {unused && <p class="list-count">{plan.categoryNote(unused)}</p>}
+      {unused && (
+        <p class="list-count" role="status">
+          {plan.categoryNote(unused)}{" "}
+          <a class="link" href={href({ ...filters, subscribers: undefined, page: 1 })}>
+            {plan.categoryOnly(unused)}
+          </a>
+        </p>
+      )}
       <FilteredList
         result={result}
         csv={apiQuery(path, { query })}
@@ -78,6 +90,7 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
             data={{ results }}
             first={(filters.page - 1) * PAGE_SIZE + 1}
             filters={filters}
+            badge={(keyword) => (inCategory.has(keywordKey(keyword)) ? unused : undefined)}
           />
         )}
       </FilteredList>
@@ -91,10 +104,12 @@ type TableProps = {
   first?: number;
   /** Passed on to the page of a keyword. */
   filters?: VideoFilters;
+  /** Shown beside a keyword. */
+  badge?: (keyword: string) => string | undefined;
 };
 
 /** Keywords in the order of a list, the first with the rank `first`. */
-export function KeywordTable({ list, data, first = 1, filters }: TableProps) {
+export function KeywordTable({ list, data, first = 1, filters, badge }: TableProps) {
   const { rising: t, units } = useTranslations();
   const language = useLanguage();
   const growthText = useGrowthText();
@@ -119,6 +134,7 @@ export function KeywordTable({ list, data, first = 1, filters }: TableProps) {
               <td>{first + index}</td>
               <th scope="row">
                 <a href={urls.keyword(row.keyword, filters)}>{row.keyword}</a>
+                {badge?.(row.keyword) && <span class="badge-category">{badge(row.keyword)}</span>}
               </th>
               <td>{growthText(row) ?? "–"}</td>
               <td>{t.channelCount(number(row.channels))}</td>
