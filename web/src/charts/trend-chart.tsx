@@ -13,9 +13,8 @@ import { LineChart, useCountFormats } from "./line-chart";
 import { trendPoints, TREND_DAYS, type Point } from "./series";
 
 type Props = {
-  /** By default those of the tone. */
-  title?: string;
-  description?: string;
+  /** By default that of the tone. */
+  description?: string | undefined;
   tone: "popular" | "recent";
   /** Undefined while loading. */
   points: { date: string; value: number }[] | undefined;
@@ -30,17 +29,18 @@ export function hasNoPopularity(points: { value: number }[]): boolean {
 }
 
 /** The daily popularity of a keyword in percent, or its number of uploads. */
-export function TrendCard({ tone, points, videos = [], class: name, ...texts }: Props) {
+export function TrendCard({ tone, points, videos = [], class: name, ...props }: Props) {
   const { charts } = useTranslations();
   const markEstimate = useEstimateMark();
   const isPopularity = tone === "popular";
   const isEstimated = isPopularity && videos.some((video) => video.popularity_estimated);
-  const title = texts.title ?? (isPopularity ? charts.popularity : charts.uploads);
-  const description = isPopularity ? charts.popularityDescription : charts.uploadsDescription;
+  const title = isPopularity ? charts.popularity : charts.uploads;
+  const { description = isPopularity ? charts.popularityDescription : charts.uploadsDescription } =
+    props;
   return (
     <Card
       title={markEstimate(title, isEstimated)}
-      description={texts.description ?? description}
+      description={description}
       class={name}
       isBusy={!points}
     >

@@ -146,7 +146,7 @@ function ResultCards({ keyword, profile, times, data, isOnlyPart }: CardProps & 
 }
 
 function TrendCards({ keyword, data, isOnlyPart }: CardProps) {
-  const { charts, longer } = useTranslations();
+  const { longer } = useTranslations();
   const [uploads, popularity] = data?.lines ?? [];
   const isPopularityEmpty = popularity !== undefined && hasNoPopularity(popularity.data);
   const uploadsClass = isPopularityEmpty ? "card-wide" : "span-3";
@@ -163,7 +163,6 @@ function TrendCards({ keyword, data, isOnlyPart }: CardProps) {
       {isOnlyPart ? (
         <TrendCard
           tone="recent"
-          title={charts.uploads}
           description={longer.uploadsDescription(keyword)}
           points={uploads?.data}
           class={uploadsClass}
