@@ -1,20 +1,31 @@
 //! Views of a published video after its first counts.
 
 use crate::{
-    Curve, Estimate,
+    Curve, Estimate, Inputs, KnownInputs, SubscriberKind, Subscribers,
     error::{Invalid, ascending, finite},
     log_count,
 };
 use serde::{Deserialize, Serialize};
 
-/// The number of features of [`EarlyForecastModel::features`].
-pub const EARLY_FORECAST_FEATURES: usize = 6;
+/// The number of features of counts. Models of older files have only the first six.
+const COUNT_FEATURES: usize = 8;
+const OLD_COUNT_FEATURES: usize = 6;
 
 /// The minimum age in days of a count: the growth after less than an hour is not known.
 pub const MIN_COUNT_AGE_DAYS: f64 = 1.0 / 24.0;
 
 /// Knots in ln(1 + views): 19, 402 and 8,100 views.
 const SIZE_KNOTS: [f64; 3] = [3.0, 6.0, 9.0];
+/// The range of the age in days of the last count as a feature, which is that of the training data.
+const FEATURE_AGES: (f64, f64) = (1.0, 10.0);
+/// Knots in ln(1 + subscribers), and its maximum: 402, 8,100 and 8,900,000.
+const SUBSCRIBER_KNOTS: [f64; 2] = [6.0, 9.0];
+const MAX_LOG_SUBSCRIBERS: f64 = 16.0;
+/// Knots in ln(1 + uploads), and its maximum: 54, 402, 3,000 and 36,000.
+const UPLOAD_KNOTS: [f64; 3] = [4.0, 6.0, 8.0];
+const MAX_LOG_UPLOADS: f64 = 10.5;
+/// The unit of the effects of hidden subscribers and of categories: smaller units are shrunk more.
+const INDICATOR: f64 = 0.3;
 /// The range of ages of earlier counts, as shares of the age of the last one, in which their weight
 /// falls from 1 to 0: the growth between two counts of nearly the same age is mostly noise.
 const EARLIER_SHARES: (f64, f64) = (0.5, 0.8);
@@ -49,11 +60,17 @@ pub struct Count {
 ///
 /// With `g`, the logarithmic growth of the curve from the last count to a later age, the views at
 /// that age are the views of the last count times exp(`m` `g`). The ratio `m` is 1 during the first
-/// day, and then linear in the size of the last count and in the growth between the counts. The
-/// interval widens with the square root of `g`, as for a random walk.
+/// day, and then linear in [`EarlyForecastModel::features`]. The interval widens with the square root
+/// of `g`, as for a random walk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EarlyForecastModel {
+    /// The inputs that it uses besides the counts. Hidden subscribers are an input as known ones are.
+    #[serde(default)]
+    pub inputs: Inputs,
+    /// The known categories, ascending; empty without that input.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<u16>,
     /// A coefficient for each feature.
     pub coefficients: Vec<f64>,
     /// Upper bounds of ln(1 + views) of groups of videos by size, ascending; the last group has
@@ -72,9 +89,11 @@ impl EarlyForecastModel {
     /// The model without training data: growth follows the curve, with an interval of a factor of e
     /// at `g` = 1.
     pub fn of_curve() -> Self {
-        let mut coefficients = vec![0.0; EARLY_FORECAST_FEATURES];
+        let mut coefficients = vec![0.0; COUNT_FEATURES];
         coefficients[0] = 1.0;
         Self {
+            inputs: Inputs::NONE,
+            categories: Vec::new(),
             coefficients,
             sizes: Vec::new(),
             ages: vec![1.0],
@@ -83,17 +102,57 @@ impl EarlyForecastModel {
         }
     }
 
-    /// The features of counts by ascending age; `None` without counts.
+    /// The features of counts by ascending age, and of the inputs of this model; `None` without counts.
     ///
-    /// They are a constant, the logarithm of the last count and its hinges, and the growth since the
-    /// earlier counts, relative to the growth of the curve.
-    pub fn features(curve: &Curve, counts: &[Count]) -> Option<[f64; EARLY_FORECAST_FEATURES]> {
+    /// They are a constant, the logarithm of the last count and its hinges, the growth since the
+    /// earlier counts, relative to the growth of the curve, and the age. Then the logarithms of
+    /// subscribers and uploads with their hinges, and the category.
+    pub fn features(
+        &self,
+        curve: &Curve,
+        counts: &[Count],
+        known: KnownInputs,
+    ) -> Option<Vec<f64>> {
         let (last, earlier) = counts.split_last()?;
         let size = log_count(last.views);
         let weight = size.exp_m1() / (size.exp_m1() + RELIABLE_VIEWS);
         let growth = weight * relative_growth(curve, earlier, *last);
-        let [one, two, three] = SIZE_KNOTS.map(|knot| (size - knot).max(0.0) / 10.0);
-        Some([1.0, size / 10.0, one, two, three, growth])
+        let [one, two, three] = SIZE_KNOTS.map(|knot| hinge(size, knot));
+        let age = last.age_days.clamp(FEATURE_AGES.0, FEATURE_AGES.1).ln();
+        let mut features = vec![1.0, size / 10.0, one, two, three, growth, age, age * size / 10.0];
+        if self.inputs.has_subscribers() {
+            let (subscribers, is_hidden) = match known.subscribers {
+                Subscribers::Known(count) => (log_count(count).min(MAX_LOG_SUBSCRIBERS), false),
+                Subscribers::Hidden | Subscribers::Unknown => (0.0, true),
+            };
+            features.extend([indicator(is_hidden), subscribers / 10.0]);
+            features.extend(SUBSCRIBER_KNOTS.map(|knot| hinge(subscribers, knot)));
+        }
+        if self.inputs.uploads {
+            let uploads = log_count(known.uploads.unwrap_or_default()).min(MAX_LOG_UPLOADS);
+            features.push(uploads / 10.0);
+            features.extend(UPLOAD_KNOTS.map(|knot| hinge(uploads, knot)));
+        }
+        let is_own = |number: &u16| indicator(known.category == Some(*number));
+        features.extend(self.categories.iter().map(is_own));
+        Some(features)
+    }
+
+    /// The number of features.
+    pub fn feature_count(&self) -> usize {
+        COUNT_FEATURES
+            + if self.inputs.has_subscribers() { 2 + SUBSCRIBER_KNOTS.len() } else { 0 }
+            + if self.inputs.uploads { 1 + UPLOAD_KNOTS.len() } else { 0 }
+            + self.categories.len()
+    }
+
+    /// Whether all inputs of this model are known.
+    pub fn has_inputs_of(&self, known: KnownInputs) -> bool {
+        let mut inputs = known.inputs();
+        if inputs.subscribers == SubscriberKind::Hidden {
+            inputs.subscribers = SubscriberKind::Known;
+        }
+        self.inputs.are_known(inputs, known.category, &self.categories)
     }
 
     /// The group of videos of this size.
@@ -102,7 +161,7 @@ impl EarlyForecastModel {
     }
 
     /// The ratio of the growth to the growth of the curve.
-    pub fn growth(&self, features: &[f64; EARLY_FORECAST_FEATURES]) -> f64 {
+    pub fn growth(&self, features: &[f64]) -> f64 {
         let sum: f64 =
             features.iter().zip(&self.coefficients).map(|(one, other)| one * other).sum();
         sum.clamp(GROWTH_RANGE.0, GROWTH_RANGE.1)
@@ -110,7 +169,7 @@ impl EarlyForecastModel {
 
     /// The bounds at an age and a size, interpolated between the ages and between the middles of the
     /// groups of sizes, so that they never jump.
-    fn bounds(&self, age_days: f64, log_views: f64) -> (f64, f64) {
+    pub fn bounds(&self, age_days: f64, log_views: f64) -> (f64, f64) {
         let (group, part) = self.position(log_views);
         let after = self.ages.partition_point(|age| *age < age_days);
         let right = after.min(self.ages.len() - 1);
@@ -153,7 +212,11 @@ impl EarlyForecastModel {
     }
 
     pub(crate) fn check(&self) -> Result<(), Invalid> {
-        if self.coefficients.len() != EARLY_FORECAST_FEATURES {
+        if !self.categories.is_sorted_by(|one, other| one < other) {
+            return Err(Invalid("the categories are not ascending"));
+        }
+        let is_old = self.inputs == Inputs::NONE && self.coefficients.len() == OLD_COUNT_FEATURES;
+        if self.coefficients.len() != self.feature_count() && !is_old {
             return Err(Invalid("the numbers of coefficients and features differ"));
         }
         let groups = self.sizes.len() + 1;
@@ -198,6 +261,14 @@ fn relative_growth(curve: &Curve, earlier: &[Count], last: Count) -> f64 {
     if expected > 0.0 { max_weight * (excess / expected).clamp(low, high) } else { 0.0 }
 }
 
+fn hinge(value: f64, knot: f64) -> f64 {
+    (value - knot).max(0.0) / 10.0
+}
+
+fn indicator(is_set: bool) -> f64 {
+    if is_set { INDICATOR } else { 0.0 }
+}
+
 /// The position in a range, limited to 0 to 1.
 fn ramp(value: f64, (from, to): (f64, f64)) -> f64 {
     ((value - from) / (to - from)).clamp(0.0, 1.0)
@@ -216,7 +287,12 @@ pub struct EarlyForecast {
 impl EarlyForecast {
     /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. Of several counts of one age, only
     /// the highest is used.
-    pub(crate) fn new(curve: &Curve, model: &EarlyForecastModel, counts: &[Count]) -> Option<Self> {
+    pub(crate) fn new(
+        curve: &Curve,
+        model: &EarlyForecastModel,
+        counts: &[Count],
+        known: KnownInputs,
+    ) -> Option<Self> {
         let is_usable =
             |count: &&Count| count.age_days.is_finite() && count.age_days >= MIN_COUNT_AGE_DAYS;
         let mut counts: Vec<Count> = counts.iter().filter(is_usable).copied().collect();
@@ -224,7 +300,7 @@ impl EarlyForecast {
         counts.sort_by(|one, other| by_age(one, other).then(other.views.cmp(&one.views)));
         counts.dedup_by(|later, first| by_age(later, first).is_eq());
         let last = *counts.last()?;
-        let growth = model.growth(&EarlyForecastModel::features(curve, &counts)?);
+        let growth = model.growth(&model.features(curve, &counts, known)?);
         let (low, high) = model.bounds(last.age_days, log_count(last.views));
         Some(Self { curve: curve.clone(), last, growth, low, high })
     }
@@ -240,11 +316,14 @@ impl EarlyForecast {
         let (from, to) = (self.last.age_days, age_days.max(self.last.age_days));
         let day_one = FIRST_DAY.clamp(from, to);
         let expected = |from: f64, to: f64| self.curve.log_share(to) - self.curve.log_share(from);
-        let growth = expected(from, day_one) + self.growth * expected(day_one, to);
+        let first = expected(from, day_one);
+        let growth = first + self.growth * expected(day_one, to);
         let deviation = expected(from, to).max(0.0).sqrt();
+        // The lower bound can fall again after the first day, if the growth is slow.
+        let low = (growth + self.low * deviation).max(first + self.low * first.max(0.0).sqrt());
         let views = |growth: f64| (log_count(self.last.views) + growth.max(0.0)).exp_m1();
         Estimate {
-            low: views(growth + self.low * deviation),
+            low: views(low),
             views: views(growth),
             high: views(growth + self.high * deviation),
         }
@@ -264,17 +343,20 @@ mod tests {
         Count { age_days, views }
     }
 
+    fn forecast(model: &EarlyForecastModel, counts: &[Count]) -> EarlyForecast {
+        EarlyForecast::new(&curve(), model, counts, KnownInputs::default()).unwrap()
+    }
+
     #[test]
     fn model_of_curve_scales_last_count() {
-        let forecast =
-            EarlyForecast::new(&curve(), &EarlyForecastModel::of_curve(), &[count(1.0, 999)])
-                .unwrap();
+        let model = EarlyForecastModel::of_curve();
+        let forecast = forecast(&model, &[count(1.0, 999)]);
         let estimate = forecast.at(7.0);
         assert!((estimate.views + 1.0 - 1_000.0 * 1_f64.exp()).abs() < 1e-6);
         assert!((estimate.high + 1.0 - 1_000.0 * 2_f64.exp()).abs() < 1e-6);
         assert!((estimate.low - 999.0).abs() < 1e-6);
         assert!((forecast.at(0.5).views - 999.0).abs() < 1e-6);
-        assert!(EarlyForecast::new(&curve(), &EarlyForecastModel::of_curve(), &[]).is_none());
+        assert!(EarlyForecast::new(&curve(), &model, &[], KnownInputs::default()).is_none());
     }
 
     #[test]
@@ -292,9 +374,7 @@ mod tests {
 
     #[test]
     fn forecast_is_independent_of_the_order_of_counts() {
-        let forecast = |counts: &[Count]| {
-            EarlyForecast::new(&curve(), &EarlyForecastModel::of_curve(), counts).unwrap()
-        };
+        let forecast = |counts: &[Count]| forecast(&EarlyForecastModel::of_curve(), counts);
         let (one, other) = (count(1.0, 1_000), count(1.0, 2_000));
         assert_eq!(forecast(&[one, other]), forecast(&[other, one]));
         assert_eq!(forecast(&[one, other]).last(), other);
@@ -303,11 +383,10 @@ mod tests {
     #[test]
     fn repeated_counts_do_not_change_the_forecast() {
         let model = EarlyForecastModel {
-            coefficients: vec![1.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+            coefficients: vec![1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0],
             ..EarlyForecastModel::of_curve()
         };
-        let day_31 =
-            |counts: &[Count]| EarlyForecast::new(&curve(), &model, counts).unwrap().at(31.0).views;
+        let day_31 = |counts: &[Count]| forecast(&model, counts).at(31.0).views;
         // The weight of the first count is 1/3.
         let (first, last) = (count(1.0, 1_000), count(1.0 / 0.7, 1_500));
         let once = day_31(&[first, last]);
@@ -320,7 +399,10 @@ mod tests {
 
     #[test]
     fn features_compare_growth_with_curve() {
-        let growth = |counts: &[Count]| EarlyForecastModel::features(&curve(), counts).unwrap()[5];
+        let growth = |counts: &[Count]| {
+            let model = EarlyForecastModel::of_curve();
+            model.features(&curve(), counts, KnownInputs::default()).unwrap()[5]
+        };
         let counts = [count(1.0, 1_000_000), count(2.0, 1_428_000), count(7.0, 2_718_281)];
         assert!(growth(&counts).abs() < 1e-3, "{}", growth(&counts));
         // No growth instead of a factor of e.
@@ -329,5 +411,34 @@ mod tests {
         assert!(growth(&slow[1..]).abs() < f64::EPSILON);
         let unused = [count(0.4, 1), count(6.9, 900_000), count(7.0, 1_000_000)];
         assert!(growth(&unused).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn feature_count_matches_features() {
+        for inputs in Inputs::all() {
+            let categories = if inputs.category { vec![10, 20] } else { Vec::new() };
+            let model = EarlyForecastModel { inputs, categories, ..EarlyForecastModel::of_curve() };
+            let features = model.features(&curve(), &[count(2.0, 10)], KnownInputs::default());
+            assert_eq!(features.unwrap().len(), model.feature_count(), "{inputs:?}");
+        }
+    }
+
+    #[test]
+    fn lower_bound_never_falls_with_age() {
+        let model = EarlyForecastModel {
+            coefficients: vec![0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            lows: vec![vec![-0.4]],
+            ..EarlyForecastModel::of_curve()
+        };
+        let curve = Curve {
+            ages: vec![0.1, 1.0, 31.0],
+            log_shares: vec![-2.0, -0.5, 0.4],
+            spreads: vec![0.0; 3],
+        };
+        let counts = [count(0.1, 10_000_000_000)];
+        let forecast = EarlyForecast::new(&curve, &model, &counts, KnownInputs::default()).unwrap();
+        let lows: Vec<f64> =
+            (0..100).map(|tenth| forecast.at(f64::from(tenth) / 10.0).low).collect();
+        assert!(lows.is_sorted() && lows[99] > lows[0], "{lows:?}");
     }
 }

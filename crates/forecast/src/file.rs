@@ -1,7 +1,7 @@
 //! The model file.
 
 use crate::{
-    ContentEffects, EarlyForecastModel, GeneralModel, History, ModelError, TrendingModel,
+    ContentEffects, EarlyForecastModel, GeneralModel, History, Inputs, ModelError, TrendingModel,
     error::Invalid,
 };
 use chrono::NaiveDate;
@@ -37,6 +37,9 @@ pub struct ModelFile {
     /// The growth after the first counts.
     #[serde(alias = "continuation")]
     pub early: EarlyForecastModel,
+    /// The same for each set of other known inputs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub early_of_inputs: Vec<EarlyForecastModel>,
     /// The model of any videos.
     pub general: GeneralModel,
     /// The model of videos on the trending list.
@@ -115,7 +118,12 @@ impl ModelFile {
             return Err(Invalid("it is outside [0, 3]").at("title_spread"));
         }
         file.history.check().map_err(|invalid| invalid.at("history"))?;
-        file.early.check().map_err(|invalid| invalid.at("early"))?;
+        for early in file.early_of_inputs.iter().chain([&file.early]) {
+            early.check().map_err(|invalid| invalid.at("early"))?;
+        }
+        if file.early.inputs != Inputs::NONE {
+            return Err(Invalid("it has inputs").at("early"));
+        }
         file.general.check("general")?;
         file.trending.iter().try_for_each(TrendingModel::check)?;
         Ok(file)

@@ -1,7 +1,7 @@
 //! The model of any videos.
 
 use crate::{
-    Curve, Inputs, Level, Plan, SubscriberKind, Subscribers,
+    Curve, Inputs, Level, Plan, Subscribers,
     error::{Invalid, ModelError, finite},
     log_count,
 };
@@ -48,17 +48,9 @@ impl GeneralModel {
     /// The level that uses the most of `requested`: uploads are dropped first, then the
     /// category, then hidden subscribers.
     pub(crate) fn level(&self, requested: Inputs, category: Option<u16>) -> &Level {
-        let fits = |level: &&Level| {
-            let (has, category) = (level.inputs, category.unwrap_or_default());
-            (has.subscribers == requested.subscribers || has.subscribers == SubscriberKind::Unknown)
-                && (requested.uploads || !has.uploads)
-                && (!has.category
-                    || requested.category && level.categories.binary_search(&category).is_ok())
-        };
-        let preference = |level: &&Level| {
-            let inputs = level.inputs;
-            (inputs.subscribers == requested.subscribers, inputs.category, inputs.uploads)
-        };
+        let category = category.filter(|_| requested.category);
+        let fits = |level: &&Level| level.inputs.are_known(requested, category, &level.categories);
+        let preference = |level: &&Level| level.inputs.preference();
         self.levels.iter().filter(fits).max_by_key(preference).unwrap_or(&self.levels[0])
     }
 
@@ -80,20 +72,25 @@ impl GeneralModel {
     }
 }
 
-/// The inputs of a plan that determine its level.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct KnownInputs {
+/// The inputs that determine a level or an early forecast; by default unknown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KnownInputs {
+    /// The channel's subscribers.
     pub subscribers: Subscribers,
+    /// The number of videos that the channel has published.
     pub uploads: Option<u64>,
+    /// YouTube category id.
     pub category: Option<u16>,
 }
 
-impl KnownInputs {
-    pub(crate) fn of(plan: &Plan) -> Self {
+impl From<&Plan> for KnownInputs {
+    fn from(plan: &Plan) -> Self {
         let Plan { subscribers, uploads, category, .. } = *plan;
         Self { subscribers, uploads, category }
     }
+}
 
+impl KnownInputs {
     pub(crate) fn inputs(self) -> Inputs {
         Inputs {
             subscribers: self.subscribers.into(),

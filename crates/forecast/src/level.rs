@@ -8,8 +8,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The inputs of a level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The inputs of a level or of an early forecast.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Inputs {
     /// Whether the number of subscribers is known, hidden or unknown.
@@ -21,7 +21,7 @@ pub struct Inputs {
 }
 
 /// [`Subscribers`], without the number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SubscriberKind {
     /// The number is known.
@@ -29,6 +29,7 @@ pub enum SubscriberKind {
     /// The channel hides the number.
     Hidden,
     /// The number is not known.
+    #[default]
     Unknown,
 }
 
@@ -45,6 +46,19 @@ impl Inputs {
                 [(false, false), (false, true), (true, false), (true, true)]
                     .map(|(uploads, category)| Self { subscribers, uploads, category })
             })
+    }
+
+    /// Whether all of these inputs are `known`; `categories` are the known ones, ascending.
+    pub(crate) fn are_known(self, known: Self, category: Option<u16>, categories: &[u16]) -> bool {
+        (self.subscribers == known.subscribers || self.subscribers == SubscriberKind::Unknown)
+            && (known.uploads || !self.uploads)
+            && (!self.category
+                || category.is_some_and(|number| categories.binary_search(&number).is_ok()))
+    }
+
+    /// The order in which inputs are preferred: subscribers, then the category, then uploads.
+    pub(crate) fn preference(self) -> (bool, bool, bool) {
+        (self.subscribers != SubscriberKind::Unknown, self.category, self.uploads)
     }
 }
 

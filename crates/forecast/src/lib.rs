@@ -11,11 +11,13 @@
 //! - the residuals of the channel's earlier videos, shrunk by their correlation ([`History`]);
 //! - one growth curve: the views at other ages as a share of the views at the anchor ([`Curve`]).
 //!
-//! Published videos are forecast from their first counts and the same curve
+//! Published videos are forecast from their first counts, the same curve and the inputs of a level
 //! ([`EarlyForecastModel`]), and videos of the trending list by boosted trees ([`TrendingModel`]).
 //!
 //! By construction, estimates and both ends of intervals are monotonic in age and in the number of
 //! subscribers. On the trending list, only the estimates of [`Model::forecast_trending`] are.
+//! Forecasts of published videos are monotonic in age, but not in the number of subscribers:
+//! with the same views, the video of a larger channel can grow less.
 
 mod curve;
 mod design;
@@ -37,14 +39,12 @@ mod trending;
 
 pub use curve::Curve;
 pub use design::{column_count, columns, free_columns};
-pub use early::{
-    Count, EARLY_FORECAST_FEATURES, EarlyForecast, EarlyForecastModel, MIN_COUNT_AGE_DAYS,
-};
+pub use early::{Count, EarlyForecast, EarlyForecastModel, MIN_COUNT_AGE_DAYS};
 pub use effects::{ContentEffects, LinearEffect, hour_features, weekday_features};
 pub use error::ModelError;
 pub use file::{FORMAT, ModelFile, Score, Source, Training};
 pub use forecast::{Estimate, Factor, Forecast};
-pub use general::{Baselines, GeneralModel};
+pub use general::{Baselines, GeneralModel, KnownInputs};
 pub use history::{History, MAX_PAST_VIDEOS};
 pub use interval::Interval;
 pub use level::{Inputs, Level, SubscriberKind, UploadRange};

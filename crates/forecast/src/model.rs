@@ -1,10 +1,9 @@
 //! A loaded model.
 
 use crate::{
-    Count, EarlyForecast, Estimate, Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan,
-    Subscribers,
+    Count, EarlyForecast, EarlyForecastModel, Estimate, Forecast, Inputs, KnownInputs, ModelError,
+    ModelFile, PastVideo, Plan, Subscribers,
     forecast::AnchorEstimate,
-    general::KnownInputs,
     history::{Effect, usable_past},
 };
 use std::{fs, path::Path};
@@ -78,7 +77,7 @@ impl Model {
     /// The forecast for a planned video.
     pub fn forecast(&self, plan: &Plan) -> Forecast {
         let general = &self.file.general;
-        let known = KnownInputs::of(plan);
+        let known = KnownInputs::from(plan);
         let typical = known.level(general, Inputs::NONE);
         let mut effects = known.effects(general, typical);
         let history = self.history(plan);
@@ -99,8 +98,16 @@ impl Model {
 
     /// The forecast for a published video from its counts, in any order; `None` without counts of
     /// at least [`MIN_COUNT_AGE_DAYS`](crate::MIN_COUNT_AGE_DAYS).
-    pub fn forecast_from_counts(&self, counts: &[Count]) -> Option<EarlyForecast> {
-        EarlyForecast::new(&self.file.general.curve, &self.file.early, counts)
+    pub fn forecast_from_counts(
+        &self,
+        counts: &[Count],
+        known: KnownInputs,
+    ) -> Option<EarlyForecast> {
+        let fits = |model: &&EarlyForecastModel| model.has_inputs_of(known);
+        let preference = |model: &&EarlyForecastModel| model.inputs.preference();
+        let of_inputs = self.file.early_of_inputs.iter().filter(fits).max_by_key(preference);
+        let model = of_inputs.unwrap_or(&self.file.early);
+        EarlyForecast::new(&self.file.general.curve, model, counts, known)
     }
 
     /// The views of a video that is on the trending list at an age in days; `None` if the model was not
@@ -118,7 +125,7 @@ impl Model {
     /// The effect of the channel's newest earlier videos.
     fn history(&self, plan: &Plan) -> Effect {
         let general = &self.file.general;
-        let now = KnownInputs::of(plan);
+        let now = KnownInputs::from(plan);
         let residual = |past: &PastVideo| {
             let then = match (now.subscribers, past.subscribers) {
                 (Subscribers::Known(_), Some(count)) => Subscribers::Known(count),

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
-use forecast::{LinearEffect, Model, ModelError, ModelFile, Plan, ThumbnailFeatures, Upload};
+use forecast::{
+    Count, KnownInputs, LinearEffect, Model, ModelError, ModelFile, Plan, ThumbnailFeatures, Upload,
+};
 
 fn file() -> ModelFile {
     Model::shipped().unwrap().file().clone()
@@ -55,6 +57,8 @@ fn invalid_numbers_are_rejected_with_their_location() {
         error(|file| file.trending.as_mut().unwrap().ages[1] = 0.0),
         error(|file| file.trending.as_mut().unwrap().trees.trees[0].rights[0] = 0),
         error(|file| _ = file.early.lows[0].pop()),
+        error(|file| _ = file.early_of_inputs[0].coefficients.pop()),
+        error(|file| file.early = file.early_of_inputs[0].clone()),
         error(|file| _ = file.content.title.means.pop()),
         error(|file| file.history.correlation = 1.0),
         error(|file| file.history.width = 0.0),
@@ -67,6 +71,22 @@ fn invalid_numbers_are_rejected_with_their_location() {
     // JSON has no infinity: it is written as null.
     let infinite = error(|file| file.general.levels[0].coefficients[0] = f64::INFINITY);
     assert!(infinite.contains("null"), "{infinite}");
+}
+
+#[test]
+fn file_with_early_forecasts_from_counts_only_is_read() {
+    let mut old = file();
+    old.early_of_inputs.clear();
+    old.early.coefficients.truncate(6);
+    let text = old.write().unwrap();
+    assert!(!text.contains("early_of_inputs"));
+    let old = Model::from_json(text.as_bytes()).unwrap();
+    let counts = [Count { age_days: 2.0, views: 100 }];
+    let known = KnownInputs { subscribers: 1_000.into(), uploads: Some(9), category: Some(10) };
+    assert_eq!(
+        old.forecast_from_counts(&counts, known),
+        old.forecast_from_counts(&counts, KnownInputs::default())
+    );
 }
 
 #[test]

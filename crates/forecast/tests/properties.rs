@@ -4,8 +4,8 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use forecast::{
-    Count, Estimate, LinearEffect, MAX_PAST_VIDEOS, MIN_COUNT_AGE_DAYS, Model, PastVideo, Plan,
-    Subscribers, Upload,
+    Count, EarlyForecast, Estimate, KnownInputs, LinearEffect, MAX_PAST_VIDEOS, MIN_COUNT_AGE_DAYS,
+    Model, PastVideo, Plan, Subscribers, Upload,
 };
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -61,6 +61,16 @@ fn any_subscribers() -> impl Strategy<Value = Subscribers> {
     ]
 }
 
+fn known() -> impl Strategy<Value = KnownInputs> {
+    (any_subscribers(), plan())
+        .prop_map(|(subscribers, plan)| KnownInputs { subscribers, ..KnownInputs::from(&plan) })
+}
+
+/// The forecast from counts alone.
+fn forecast_from_counts(counts: &[Count]) -> EarlyForecast {
+    MODEL.forecast_from_counts(counts, KnownInputs::default()).unwrap()
+}
+
 /// `one` ≤ `other`, up to rounding errors.
 fn at_most(one: Estimate, other: Estimate) -> bool {
     let fits = |one: f64, other: f64| one <= other * (1.0 + 1e-9) + 1e-9;
@@ -110,25 +120,25 @@ proptest! {
 
     #[test]
     fn early_views_are_continuous_in_ages_of_counts(
-        counts in counts(), moved in 0_usize..6, share in 0.99..1.01_f64,
+        counts in counts(), known in known(), moved in 0_usize..6, share in 0.99..1.01_f64,
     ) {
-        let before = MODEL.forecast_from_counts(&counts).unwrap().at(31.0);
+        let before = MODEL.forecast_from_counts(&counts, known).unwrap().at(31.0);
         let mut changed = counts.clone();
         let moved = moved % changed.len();
         changed[moved].age_days *= share;
         // Counts below the minimum age are ignored, and the order of counts must stay the same.
         prop_assume!(changed[0].age_days >= MIN_COUNT_AGE_DAYS);
         prop_assume!(changed.is_sorted_by(|one, other| one.age_days < other.age_days));
-        let after = MODEL.forecast_from_counts(&changed).unwrap().at(31.0);
+        let after = MODEL.forecast_from_counts(&changed, known).unwrap().at(31.0);
         let ratio = (after.views + 10.0) / (before.views + 10.0);
         prop_assert!((0.85..1.15).contains(&ratio), "{counts:?} {changed:?} {before:?} {after:?}");
     }
 
     #[test]
     fn early_views_are_monotonic_in_age(
-        counts in counts(), one in 0.0..60.0_f64, step in 0.0..30.0_f64,
+        counts in counts(), known in known(), one in 0.0..60.0_f64, step in 0.0..30.0_f64,
     ) {
-        let forecast = MODEL.forecast_from_counts(&counts).unwrap();
+        let forecast = MODEL.forecast_from_counts(&counts, known).unwrap();
         let (before, after) = (forecast.at(one), forecast.at(one + step));
         prop_assert!(at_most(before, after));
         prop_assert!(after.low <= after.views && after.views <= after.high);
@@ -139,15 +149,15 @@ proptest! {
 
     #[test]
     fn early_views_are_monotonic_in_last_count(
-        counts in counts(), more in 0_u64..1_000_000, age in 0.0..60.0_f64,
+        counts in counts(), known in known(), more in 0_u64..1_000_000, age in 0.0..60.0_f64,
     ) {
-        let before = MODEL.forecast_from_counts(&counts).unwrap();
+        let before = MODEL.forecast_from_counts(&counts, known).unwrap();
         let last = before.last();
         let counts: Vec<Count> = counts
             .into_iter()
             .map(|count| if count == last { Count { views: count.views + more, ..count } } else { count })
             .collect();
-        let after = MODEL.forecast_from_counts(&counts).unwrap();
+        let after = MODEL.forecast_from_counts(&counts, known).unwrap();
         prop_assert!(before.at(age).views <= after.at(age).views * (1.0 + 1e-9));
     }
 
@@ -187,7 +197,7 @@ fn title_affects_forecast_by_confirmed_share_only() {
 fn early_growth_to_day_seven_is_plausible() {
     let at = |hours: f64, days: f64| {
         let count = Count { age_days: hours / 24.0, views: 100_000 };
-        MODEL.forecast_from_counts(&[count]).unwrap().at(days).views / 100_000.0
+        forecast_from_counts(&[count]).at(days).views / 100_000.0
     };
     for (hours, days, range) in
         [(8.0, 7.0, 3.0..6.0), (24.0, 7.0, 1.7..2.8), (168.0, 31.0, 1.2..1.7)]
@@ -197,18 +207,39 @@ fn early_growth_to_day_seven_is_plausible() {
 }
 
 #[test]
+fn early_forecast_uses_the_known_inputs_of_its_regressions() {
+    let counts = [Count { age_days: 1.0, views: 5_000 }];
+    let at = |known: KnownInputs| MODEL.forecast_from_counts(&counts, known).unwrap().at(14.0);
+    let none = KnownInputs::default();
+    let values = [
+        none,
+        KnownInputs { subscribers: 1_000.into(), ..none },
+        KnownInputs { subscribers: Subscribers::Hidden, ..none },
+        KnownInputs { uploads: Some(50), ..none },
+        KnownInputs { category: Some(10), ..none },
+        KnownInputs { subscribers: 1_000.into(), uploads: Some(50), category: Some(10) },
+    ]
+    .map(|known| at(known).views);
+    for (index, one) in values.iter().enumerate() {
+        assert!(values[..index].iter().all(|other| (one - other).abs() > 1.0), "{values:?}");
+        assert!((0.6..1.6).contains(&(one / values[0])), "{values:?}");
+    }
+    // A category without training data counts as unknown.
+    let subscribers = KnownInputs { subscribers: 1_000.into(), ..none };
+    assert_eq!(at(KnownInputs { category: Some(999), ..subscribers }), at(subscribers));
+    assert_eq!(at(KnownInputs { category: Some(999), ..none }), at(none));
+}
+
+#[test]
 fn early_forecast_does_not_jump_with_the_age_of_an_earlier_count() {
     let at = |age_days: f64, views: u64, last: (f64, u64)| {
         let counts = [Count { age_days, views }, Count { age_days: last.0, views: last.1 }];
-        MODEL.forecast_from_counts(&counts).unwrap().at(31.0).views
+        forecast_from_counts(&counts).at(31.0).views
     };
     let pairs = [(5_000, (1.25, 6_000)), (5_000, (3.0, 10_000)), (5_000, (1.25, 10_000))];
     for (views, last) in pairs {
-        let alone = MODEL
-            .forecast_from_counts(&[Count { age_days: last.0, views: last.1 }])
-            .unwrap()
-            .at(31.0)
-            .views;
+        let alone =
+            forecast_from_counts(&[Count { age_days: last.0, views: last.1 }]).at(31.0).views;
         for step in 10..98 {
             let age = last.0 * f64::from(step) / 100.0;
             let (one, other) = (at(age, views, last), at(age * 1.01, views, last));

@@ -30,6 +30,17 @@ impl Ridge {
         }
     }
 
+    /// Adds the rows of `other`.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.products += &other.products;
+        self.targets += &other.targets;
+    }
+
+    /// The equations without the rows of `other`, which are a part of these.
+    pub(super) fn without(&self, other: &Self) -> Self {
+        Self { products: &self.products - &other.products, targets: &self.targets - &other.targets }
+    }
+
     /// Penalizes the square of one coefficient.
     pub(super) fn penalize(&mut self, column: usize, penalty: f64) {
         self.products[(column, column)] += penalty;

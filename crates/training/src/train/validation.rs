@@ -10,7 +10,7 @@ use crate::{
     samples::{Kind, Point, Sample},
     statistics::to_f64,
 };
-use forecast::{Count, Model, Score};
+use forecast::{Count, KnownInputs, Model, Score};
 
 /// The boundaries of splits, as shares of all videos: a model is trained on the videos before a
 /// boundary and evaluated on the videos up to the next boundary.
@@ -77,17 +77,27 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
     let (Some(from), Some(to)) = (days().min(), days().max()) else {
         return;
     };
-    for known_days in [1.0, 3.0] {
-        let cases: Vec<(Pair, Pair, bool)> =
-            later.iter().filter_map(|sample| early_case(model, sample, known_days)).collect();
+    let general = later.iter().filter(|sample| sample.kind == Kind::General);
+    let requested = InputSet::new(&[Subscribers, Category, Uploads]);
+    let known = requested.found_in(&general.map(|sample| &sample.plan));
+    let sets = [InputSet::new(&[]), known.clone()];
+    let sets = &sets[..if known == sets[0] { 1 } else { 2 }];
+    for (known_days, inputs) in
+        [1.0, 3.0].iter().flat_map(|days| sets.iter().map(move |set| (*days, set)))
+    {
+        let case = |sample: &&Sample| early_case(model, sample, inputs, known_days);
+        let cases: Vec<(Pair, Pair, bool)> = later.iter().filter_map(case).collect();
         if cases.is_empty() {
             continue;
         }
+        let suffix = if *inputs == sets[0] { String::new() } else { format!(", {inputs}") };
         let pairs: Vec<Pair> = cases.iter().map(|(pair, _, _)| *pair).collect();
         let scaled: Vec<Pair> = cases.iter().map(|(_, scaled, _)| *scaled).collect();
         let inside = cases.iter().filter(|(_, _, is_inside)| *is_inside).count();
         scores.push(Score {
-            subset: format!("published videos, day 14, from the counts of {known_days} days"),
+            subset: format!(
+                "published videos, day 14, from the counts of {known_days} days{suffix}"
+            ),
             from,
             to,
             videos: cases.len(),
@@ -102,10 +112,16 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
 }
 
 /// The estimate, the estimate of the curve alone, and whether the views are inside the interval.
-fn early_case(model: &Model, sample: &Sample, known_days: f64) -> Option<(Pair, Pair, bool)> {
+fn early_case(
+    model: &Model,
+    sample: &Sample,
+    inputs: &InputSet,
+    known_days: f64,
+) -> Option<(Pair, Pair, bool)> {
     let target = sample.points.last().filter(|last| (13.0..16.0).contains(&last.age))?;
     let (counts, last) = known_counts(sample, known_days)?;
-    let estimate = model.forecast_from_counts(&counts)?.at(target.age);
+    let known = KnownInputs::from(&inputs.limit(&sample.plan));
+    let estimate = model.forecast_from_counts(&counts, known)?.at(target.age);
     let actual = forecast::log_count(target.views);
     let curve = &model.file().general.curve;
     let growth = curve.log_share(target.age) - curve.log_share(last.age_days);
@@ -114,7 +130,7 @@ fn early_case(model: &Model, sample: &Sample, known_days: f64) -> Option<(Pair, 
     Some((
         Pair { estimate: estimate.views.ln_1p(), actual },
         Pair { estimate: forecast::log_count(last.views) + growth, actual },
-        estimate.low <= views && views <= estimate.high,
+        estimate.low.round() <= views && views <= estimate.high.round(),
     ))
 }
 

@@ -16,6 +16,7 @@ use common::{
     error::{BodyProblem, Problem, ReadResponses, WriteResponses},
     http::{Idx, Json},
 };
+use forecast::KnownInputs;
 
 /// Forecasts the views of a published video to its 31st day from its first counts.
 ///
@@ -36,7 +37,8 @@ pub(crate) async fn forecast(
     state: Data<State>,
     Json(body): Json<ForecastRequest>,
 ) -> Result<Json<ForecastResponse>, Error> {
-    let forecast = state.model.current().forecast_from_counts(&body.validate()?);
+    let forecast =
+        state.model.current().forecast_from_counts(&body.validate()?, KnownInputs::default());
     let forecast = forecast.ok_or_else(|| Error::from(missing_counts()))?;
     Ok(Json(ForecastResponse::new(&forecast)))
 }
@@ -73,5 +75,7 @@ async fn load(state: Data<State>, idx: i32) -> Result<VideoForecastResponse, Err
     let (uploaded_at, views) =
         find_counts(&connection, idx).await?.ok_or_else(|| no_such_video(idx))?;
     let counts = counts_of(uploaded_at, &views, Utc::now());
-    Ok(VideoForecastResponse::new(state.model.current().forecast_from_counts(&counts).as_ref()))
+    Ok(VideoForecastResponse::new(
+        state.model.current().forecast_from_counts(&counts, KnownInputs::default()).as_ref(),
+    ))
 }

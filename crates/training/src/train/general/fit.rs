@@ -4,7 +4,6 @@ use super::{curve::fit_curve, levels::fit_levels, offsets::Offsets, target::Targ
 use crate::{
     samples::{Kind, Sample},
     train::{
-        early::fit_early_forecast,
         effects::{fit_content_effects, fit_history, fit_shorts},
         error::TrainError,
         ridge::Ridge,
@@ -29,8 +28,8 @@ const TRANSFER_WIDTH: f64 = 1.12;
 /// videos.
 const EARLIER_SHARE: f64 = 0.7;
 
-/// Fits a model with empty intervals; the model of the trending list is fitted already. Levels match
-/// the source `newest`.
+/// Fits a model with empty intervals and the early forecasts of the included model; the model of the
+/// trending list is fitted already. Levels match the source `newest`.
 pub(crate) fn fit_without_intervals(
     samples: &[&Sample],
     trending: Option<TrendingModel>,
@@ -52,7 +51,6 @@ pub(crate) fn fit_without_intervals(
     let offsets = Offsets::fit(&targets, newest);
     let targets: Vec<Target<'_>> =
         targets.into_iter().map(|target| offsets.remove_from(target)).collect();
-    let early = fit_early_forecast(&general, &curve).unwrap_or_else(|| shipped.early.clone());
     let (levels, baselines) = (fit_levels(&targets), baselines(&targets));
     let mut file = ModelFile {
         format: FORMAT,
@@ -66,7 +64,8 @@ pub(crate) fn fit_without_intervals(
             .and_then(|trending| trending.title_spread)
             .unwrap_or(shipped.title_spread),
         history: History::NONE,
-        early,
+        early: shipped.early.clone(),
+        early_of_inputs: shipped.early_of_inputs.clone(),
         general: GeneralModel { curve, levels, content_share: 0.0, baselines },
         trending,
     };
