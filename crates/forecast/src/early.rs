@@ -251,7 +251,8 @@ fn relative_growth(curve: &Curve, earlier: &[Count], last: Count) -> f64 {
         let share = count.age_days / last.age_days;
         let weight = (1.0 - ramp(share, EARLIER_SHARES)) * ramp(count.age_days, EARLIER_AGES);
         let growth = curve.log_share(last.age_days) - curve.log_share(count.age_days);
-        let observed = log_count(last.views) - log_count(count.views);
+        // YouTube removes views: a count above the last one counts as equal to it.
+        let observed = (log_count(last.views) - log_count(count.views)).max(0.0);
         let recent = weight * share.powi(RECENCY);
         excess += recent * (observed - growth);
         expected += recent * (growth + MIN_GROWTH);
@@ -409,6 +410,8 @@ mod tests {
         let slow = [count(1.0, 1_000_000), count(7.0, 1_000_000)];
         assert!((growth(&slow) + 1.0 / 1.1).abs() < 1e-3, "{}", growth(&slow));
         assert!(growth(&slow[1..]).abs() < f64::EPSILON);
+        let fallen = [count(1.0, 1_200_000), count(7.0, 1_000_000)];
+        assert!((growth(&fallen) - growth(&slow)).abs() < f64::EPSILON);
         let unused = [count(0.4, 1), count(6.9, 900_000), count(7.0, 1_000_000)];
         assert!(growth(&unused).abs() < f64::EPSILON);
     }
