@@ -126,14 +126,22 @@ impl FieldValue for f64 {
 }
 
 impl FieldValue for i64 {
-    /// HTML forms send the digits as a string.
+    /// HTML forms send the digits as a string. `9.0` is an integer, as in JSON Schema.
     fn from_value(value: Value) -> Result<Self, &'static str> {
         let number = match value {
             Value::String(digits) => digits.trim().parse().ok(),
-            value => value.as_i64(),
+            value => value.as_i64().or_else(|| value.as_f64().and_then(whole_number)),
         };
         number.ok_or("A valid integer is required.")
     }
+}
+
+/// The number as an integer, if it has no fraction and is exact.
+fn whole_number(number: f64) -> Option<i64> {
+    const MAX: f64 = 9_007_199_254_740_992.0;
+    let is_whole = number.fract() == 0.0 && number.abs() <= MAX;
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number in the range of i64")]
+    is_whole.then_some(number as i64)
 }
 
 impl<'de, T: FieldValue> Deserialize<'de> for Field<T> {
@@ -271,10 +279,14 @@ mod tests {
 
     #[test]
     fn integer_field_accepts_digits_in_a_string() {
-        for (value, number) in [("9", 9), ("\" 9\"", 9), ("99999999999", 99_999_999_999)] {
+        for (value, number) in
+            [("9", 9), ("9.0", 9), ("\" 9\"", 9), ("99999999999", 99_999_999_999)]
+        {
             assert_eq!(parse(&format!("{{\"a\":{value}}}")), Field::Value(number));
         }
-        for value in ["1.5", "\"\"", "\"one\"", "true", "99999999999999999999", "[1]"] {
+        for value in
+            ["1.5", "1e300", "\"1.0\"", "\"\"", "\"one\"", "true", "99999999999999999999", "[1]"]
+        {
             let field = parse::<i64>(&format!("{{\"a\":{value}}}"));
             assert_eq!(field, invalid("A valid integer is required."), "{value}");
         }

@@ -8,10 +8,15 @@
 //! queues of its own: `correlation_id` is the uuid, and `reply_to` is [`REPLY_TO`], RabbitMQ's
 //! direct reply-to, which sends the reply to the channel that published the job.
 
+mod inputs;
 mod job;
 mod reply;
 mod upload;
 
+pub use inputs::{
+    optional_subscribers_schema, parse_category, parse_subscribers, parse_uploads,
+    subscribers_schema,
+};
 pub use job::{Job, Subscribers};
 pub use reply::{Details, Factor, ReplyError, parse_views};
 pub use upload::UploadTime;

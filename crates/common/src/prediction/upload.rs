@@ -13,12 +13,16 @@ pub struct UploadTime {
 }
 
 /// Formats without an offset, in Seoul time.
-const LOCAL_FORMATS: [&str; 3] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
+const LOCAL_FORMATS: [&str; 2] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
 
 impl UploadTime {
-    /// Parses `2026-11-24`, or an ISO 8601 time: `2026-11-24T18:00`, with seconds, with `Z`
-    /// or an offset. Without an offset it is the time in Seoul.
+    /// Parses `2026-11-24`, or an ISO 8601 time: `2026-11-24T18:00`, with a space instead of the `T`,
+    /// with seconds, with `Z` or an offset. Without an offset it is the time in Seoul.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_iso(text).or_else(|| Self::parse_iso(&text.replacen(' ', "T", 1)))
+    }
+
+    fn parse_iso(text: &str) -> Option<Self> {
         if let Some(day) = parse_day(text) {
             return Some(Self { day, time: None });
         }
@@ -62,6 +66,8 @@ mod tests {
             ("2026-11-24T18:00", "2026-11-24 18:00:00"),
             ("2026-11-24T18:00:30", "2026-11-24 18:00:30"),
             ("2026-11-24 18:00:30", "2026-11-24 18:00:30"),
+            ("2026-11-24 18:00", "2026-11-24 18:00:00"),
+            ("2026-11-24T8:00", "2026-11-24 08:00:00"),
             ("2026-11-24T18:00:00.000Z", "2026-11-25 03:00:00"),
             ("2026-11-24T18:00:00+09:00", "2026-11-24 18:00:00"),
             ("2026-11-24T18:00+00:00", "2026-11-25 03:00:00"),

@@ -5,26 +5,17 @@ use chrono::NaiveDate;
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, FieldValue},
-    prediction::{Job, Subscribers},
+    http::Field,
+    prediction::{Job, parse_category, parse_subscribers, parse_uploads, subscribers_schema},
 };
 use serde::Deserialize;
 use serde_json::Value;
 use thumbnail::{DecodeError, SourceError, ThumbnailSource};
 use unicode_normalization::UnicodeNormalization;
-use utoipa::{
-    ToSchema,
-    openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
-};
+use utoipa::ToSchema;
 
 /// The maximum length of a title in characters, as of the database column.
 const MAX_TITLE: usize = 500;
-/// More subscribers than any channel has.
-const MAX_SUBSCRIBERS: i64 = 1_000_000_000;
-/// The largest category id; YouTube's are below 50.
-const MAX_CATEGORY: u16 = 999;
-/// More videos than any channel has.
-const MAX_UPLOADS: u32 = 10_000_000;
 /// The maximum length of a channel id in characters, as of the database column.
 const MAX_CHANNEL_ID: usize = 200;
 
@@ -38,22 +29,22 @@ pub(crate) struct PlannedVideo {
     pub thumbnail: ThumbnailSource,
 }
 
-/// A planned video.
+/// A planned video. Integers may also be digits in a string.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PredictRequest {
-    /// An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the
-    /// prediction of the included AI server: no training data has thumbnails.
+    /// An https URL of a public host name, without a port or a login, of up to 2048 characters, or a
+    /// data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the prediction of the
+    /// included AI server: no training data has thumbnails.
     #[schema(
         value_type = String,
         example = "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
-        pattern = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/.*)?|data:image/(jpeg|png|webp)[;,].+)$"
+        pattern = r"^\s*([hH][tT][tT][pP][sS]|[dD][aA][tT][aA]):\S"
     )]
     thumbnail_url: Field<String>,
-    /// The title.
+    /// The title, of up to 500 characters in NFC: a Hangul syllable is one character.
     #[schema(
         value_type = String,
         example = "혼자 먹는 저녁 | 라면 먹방",
-        max_length = 500,
         pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
     )]
     video_name: Field<String>,
@@ -64,14 +55,19 @@ pub(crate) struct PredictRequest {
     #[schema(
         value_type = String,
         example = "2026-11-24",
-        pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
+        pattern = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]([01]?[0-9]|2[0-3]):[0-5]?[0-9](:[0-5]?[0-9](\.[0-9]{1,9})?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?\s*$"
     )]
     upload_date: Field<String>,
     /// The YouTube category id, if known.
     #[schema(value_type = Option<u16>, example = 22, minimum = 0, maximum = 999)]
     category: Field<i64>,
     /// The YouTube channel id, if known; the prediction then uses the channel's history.
-    #[schema(value_type = Option<String>, example = "UC9_L9lA9kqJbGANLRus_1A", max_length = 200)]
+    #[schema(
+        value_type = Option<String>,
+        example = "UC9_L9lA9kqJbGANLRus_1A",
+        max_length = 200,
+        pattern = r"^[^\u0000]*$"
+    )]
     channel_id: Field<String>,
     /// The channel's `idx`, instead of `channel_id`.
     #[schema(value_type = Option<i32>, example = 17, minimum = 0)]
@@ -92,12 +88,12 @@ impl PredictRequest {
         let thumbnail = thumbnail.required(THUMBNAIL, &mut errors);
         let title = self.video_name.not_blank().and_then(title);
         let video_name = title.required("video_name", &mut errors);
-        let subscribers = self.channel_subscriber.and_then(subscribers);
+        let subscribers = self.channel_subscriber.and_then(parse_subscribers);
         let channel_subscriber = subscribers.required("channel_subscriber", &mut errors);
         let valid = |text: String| parse_upload_time(&text, today).map(|_| text.trim().to_owned());
         let upload_date = self.upload_date.not_blank().and_then(valid);
         let upload_date = upload_date.required("upload_date", &mut errors);
-        let category = self.category.and_then(category).optional("category", &mut errors);
+        let category = self.category.and_then(parse_category).optional("category", &mut errors);
         let channel_id = self.channel_id.max_chars(MAX_CHANNEL_ID);
         let channel_id = channel_id.optional("channel_id", &mut errors);
         let channel_id = channel_id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
@@ -106,7 +102,7 @@ impl PredictRequest {
         if channel_id.is_some() && channel_idx.is_some() {
             errors.add("channel_idx", "Give channel_id or channel_idx, not both.");
         }
-        let uploads = self.uploads.and_then(uploads).optional("uploads", &mut errors);
+        let uploads = self.uploads.and_then(parse_uploads).optional("uploads", &mut errors);
         let is_short = self.is_short.optional("is_short", &mut errors);
         let required = (thumbnail, video_name, channel_subscriber, upload_date);
         let (
@@ -144,46 +140,30 @@ fn thumbnail(url: String) -> Result<(String, ThumbnailSource), SourceError> {
     Ok((url, source))
 }
 
-/// Keeps the JSON type, which the AI server of an old client depends on.
-fn subscribers(value: Value) -> Result<Subscribers, &'static str> {
-    let is_text = value.is_string();
-    let number = i64::from_value(value)?;
-    match number {
-        ..0 => Err("Ensure this value is greater than or equal to 0."),
-        0..=MAX_SUBSCRIBERS if is_text => Ok(Subscribers::Digits(number.to_string())),
-        0..=MAX_SUBSCRIBERS => Ok(Subscribers::Number(number.unsigned_abs())),
-        _ => Err("Ensure this value is less than or equal to 1000000000."),
-    }
-}
-
-fn category(number: i64) -> Result<u16, &'static str> {
-    let category = u16::try_from(number).ok().filter(|category| *category <= MAX_CATEGORY);
-    category.ok_or("Ensure this value is between 0 and 999.")
-}
-
 fn channel_idx(number: i64) -> Result<i32, &'static str> {
     let idx = i32::try_from(number).ok().filter(|idx| *idx >= 0);
     idx.ok_or("Ensure this value is between 0 and 2147483647.")
 }
 
-fn uploads(number: i64) -> Result<u32, &'static str> {
-    let uploads = u32::try_from(number).ok().filter(|uploads| *uploads <= MAX_UPLOADS);
-    uploads.ok_or("Ensure this value is between 0 and 10000000.")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{prelude::*, string::string_regex};
+    use utoipa::PartialSchema;
 
-fn subscribers_schema() -> Schema {
-    let number = ObjectBuilder::new()
-        .schema_type(Type::Integer)
-        .minimum(Some(0))
-        .maximum(Some(MAX_SUBSCRIBERS))
-        .examples([15_300]);
-    let digits = ObjectBuilder::new()
-        .schema_type(Type::String)
-        .pattern(Some("^[0-9]{1,9}$"))
-        .examples(["15300"]);
-    let either = OneOfBuilder::new()
-        .item(number)
-        .item(digits)
-        .description(Some("The channel's subscribers, as a number or as digits in a string."));
-    Schema::OneOf(either.build())
+    /// Strings of the documented form, on 24 November 2026.
+    fn upload_date() -> impl Strategy<Value = String> {
+        let schema = serde_json::to_value(PredictRequest::schema()).unwrap();
+        let pattern = schema["properties"]["upload_date"]["pattern"].as_str().unwrap();
+        let of_one_day = pattern.replace("[0-9]{4}-[0-9]{2}-[0-9]{2}", "2026-11-24");
+        string_regex(&of_one_day.trim_matches(['^', '$']).replace(r"\s", " ")).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn upload_date_in_the_documented_form_is_accepted(text in upload_date()) {
+            let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+            prop_assert!(parse_upload_time(&text, today).is_ok(), "{text:?}");
+        }
+    }
 }

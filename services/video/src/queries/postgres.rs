@@ -8,8 +8,8 @@ use common::{
 };
 use diesel::{
     AggregateExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension,
-    QueryDsl, QueryResult, Queryable, SelectableHelper,
-    dsl::avg,
+    QueryDsl, QueryResult, Queryable, SelectableHelper, alias,
+    dsl::{avg, count_star},
     sql_types::{Double, Nullable},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -25,6 +25,18 @@ pub(crate) struct VideoRows {
     pub keywords: Vec<VideoKeyword>,
     /// Oldest first.
     pub views: Vec<VideoViews>,
+}
+
+/// The properties of a video from which its views are forecast.
+#[derive(Debug, Queryable)]
+pub(crate) struct PublishedVideoRow {
+    pub uploaded_at: DateTime<Utc>,
+    pub category: Option<i16>,
+    pub subscriber_num: Option<i32>,
+    pub hidden_subscriber: Option<bool>,
+    pub subscriber_estimated: Option<bool>,
+    /// The number of stored videos of the channel.
+    pub uploads: Option<i64>,
 }
 
 /// Means over videos; `None` if no video has a value.
@@ -49,15 +61,15 @@ pub(crate) async fn find_video(
     Ok(found.map(rows))
 }
 
-/// Finds the upload time and the observations of a video, oldest first: two statements in one
+/// Finds the properties and the observations of a video, oldest first: two statements in one
 /// round trip. A video without a usable upload time is not found.
 pub(crate) async fn find_counts(
     connection: &AsyncPgConnection,
     idx: i32,
-) -> QueryResult<Option<(DateTime<Utc>, Vec<VideoViews>)>> {
-    let (uploaded_at, views) =
-        try_join!(find_upload_time(connection, idx), list_views(connection, idx))?;
-    Ok(uploaded_at.map(|uploaded_at| (uploaded_at, views)))
+) -> QueryResult<Option<(PublishedVideoRow, Vec<VideoViews>)>> {
+    let (video, views) =
+        try_join!(find_published_video(connection, idx), list_views(connection, idx))?;
+    Ok(video.map(|video| (video, views)))
 }
 
 /// Computes the means over all videos uploaded from `from` to `until`, both inclusive.
@@ -90,14 +102,27 @@ async fn find_video_and_channel(
         .optional()
 }
 
-async fn find_upload_time(
+async fn find_published_video(
     mut connection: &AsyncPgConnection,
     idx: i32,
-) -> QueryResult<Option<DateTime<Utc>>> {
+) -> QueryResult<Option<PublishedVideoRow>> {
+    let other = alias!(video as other);
+    let uploads = other
+        .filter(other.field(video::channel_idx).eq(video::channel_idx))
+        .select(count_star())
+        .single_value();
     video::table
-        .find(idx)
+        .left_join(channel::table)
+        .filter(video::idx.eq(idx))
         .filter(video::upload_time.between(EARLIEST_TIME, LATEST_TIME))
-        .select(video::upload_time.assume_not_null())
+        .select((
+            video::upload_time.assume_not_null(),
+            video::category,
+            channel::subscriber_num.nullable(),
+            channel::hidden_subscriber.nullable(),
+            channel::subscriber_estimated.nullable(),
+            uploads,
+        ))
         .get_result(&mut connection)
         .await
         .optional()

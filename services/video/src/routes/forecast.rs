@@ -2,10 +2,10 @@
 
 use crate::{
     State,
-    domain::counts_of,
+    domain::{counts_of, known_inputs},
     queries::postgres::find_counts,
     serializers::forecast::{
-        ForecastRequest, ForecastResponse, VideoForecastResponse, missing_counts,
+        ForecastRequest, ForecastResponse, PublishedVideo, VideoForecastResponse, missing_counts,
     },
 };
 use actix_web::web::Data;
@@ -16,12 +16,11 @@ use common::{
     error::{BodyProblem, Problem, ReadResponses, WriteResponses},
     http::{Idx, Json},
 };
-use forecast::KnownInputs;
 
 /// Forecasts the views of a published video to its 31st day from its first counts.
 ///
-/// The counts are compared with the growth of other videos; the interval contains eight of ten
-/// videos. (공개 후 첫 조회수로 31일째까지의 조회수 예측)
+/// The counts are compared with the growth of other videos, of channels of similar size and of the
+/// same category if these are known; the interval contains eight of ten videos. (공개 후 첫 조회수로 31일째까지의 조회수 예측)
 #[utoipa::path(
     post,
     path = "/api/videos/forecast/",
@@ -37,8 +36,8 @@ pub(crate) async fn forecast(
     state: Data<State>,
     Json(body): Json<ForecastRequest>,
 ) -> Result<Json<ForecastResponse>, Error> {
-    let forecast =
-        state.model.current().forecast_from_counts(&body.validate()?, KnownInputs::default());
+    let PublishedVideo { counts, known } = body.validate()?;
+    let forecast = state.model.current().forecast_from_counts(&counts, known);
     let forecast = forecast.ok_or_else(|| Error::from(missing_counts()))?;
     Ok(Json(ForecastResponse::new(&forecast)))
 }
@@ -72,10 +71,8 @@ pub(super) fn no_such_video(idx: i32) -> Error {
 
 async fn load(state: Data<State>, idx: i32) -> Result<VideoForecastResponse, Error> {
     let connection = state.pool.get().await?;
-    let (uploaded_at, views) =
-        find_counts(&connection, idx).await?.ok_or_else(|| no_such_video(idx))?;
-    let counts = counts_of(uploaded_at, &views, Utc::now());
-    Ok(VideoForecastResponse::new(
-        state.model.current().forecast_from_counts(&counts, KnownInputs::default()).as_ref(),
-    ))
+    let (video, views) = find_counts(&connection, idx).await?.ok_or_else(|| no_such_video(idx))?;
+    let counts = counts_of(video.uploaded_at, &views, Utc::now());
+    let forecast = state.model.current().forecast_from_counts(&counts, known_inputs(&video));
+    Ok(VideoForecastResponse::new(forecast.as_ref()))
 }

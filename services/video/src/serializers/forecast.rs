@@ -1,8 +1,13 @@
 //! Forecasts of published videos.
 
 use crate::domain::LAST_DAY;
-use common::{Error, error::FieldErrors, http::Field};
-use forecast::{Count, EarlyForecast, Estimate, MIN_COUNT_AGE_DAYS};
+use common::{
+    Error,
+    error::FieldErrors,
+    http::Field,
+    prediction::{optional_subscribers_schema, parse_category, parse_subscribers, parse_uploads},
+};
+use forecast::{Count, EarlyForecast, Estimate, KnownInputs, MIN_COUNT_AGE_DAYS, Subscribers};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -14,12 +19,27 @@ const NUMBER_OF_COUNTS: &str = "Expected 1 to 100 counts.";
 /// More views than any video has.
 const MAX_VIEWS: u64 = 1_000_000_000_000;
 
-/// The first counts of a published video.
+/// The first counts of a published video. Integers may also be digits in a string.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct ForecastRequest {
-    /// 1 to 100 counts, in any order, each with `age_hours` or `age_days`.
+    /// 1 to 100 counts, in any order, each with `age_hours` or `age_days`. An earlier count above the
+    /// last one counts as equal to it.
     #[schema(value_type = Vec<KnownCount>, min_items = 1, max_items = 100)]
     counts: Field<Value>,
+    /// The YouTube category id, if known.
+    #[schema(value_type = Option<u16>, example = 22, minimum = 0, maximum = 999)]
+    category: Field<i64>,
+    #[schema(schema_with = optional_subscribers_schema, required = false)]
+    channel_subscriber: Field<Value>,
+    /// The number of videos that the channel has published, if known.
+    #[schema(value_type = Option<u32>, example = 240, minimum = 0, maximum = 10_000_000)]
+    uploads: Field<i64>,
+}
+
+/// The valid fields of a [`ForecastRequest`].
+pub(crate) struct PublishedVideo {
+    pub counts: Vec<Count>,
+    pub known: KnownInputs,
 }
 
 /// The views of a video at one age.
@@ -30,7 +50,7 @@ struct KnownCount {
     #[schema(value_type = Option<f64>, example = 24.0, minimum = 1, exclusive_maximum = 744)]
     age_hours: Field<f64>,
     /// Days since the upload, instead of `age_hours`; at least an hour and below 31.
-    #[schema(value_type = Option<f64>, example = 1.0, minimum = 0.0416, exclusive_maximum = 31)]
+    #[schema(value_type = Option<f64>, example = 1.0, minimum = 0.041_666_666_666_666_664, exclusive_maximum = 31)]
     age_days: Field<f64>,
     /// The total views at that age.
     #[schema(value_type = u64, example = 1_200, minimum = 0, maximum = 1_000_000_000_000_i64)]
@@ -38,9 +58,13 @@ struct KnownCount {
 }
 
 impl ForecastRequest {
-    /// Validates the counts; the error names every invalid one.
-    pub(crate) fn validate(self) -> Result<Vec<Count>, Error> {
+    /// Validates the fields; the error names every invalid one, and every invalid count.
+    pub(crate) fn validate(self) -> Result<PublishedVideo, Error> {
         let mut errors = FieldErrors::default();
+        let category = self.category.and_then(parse_category).optional("category", &mut errors);
+        let subscribers = self.channel_subscriber.and_then(parse_subscribers);
+        let subscribers = subscribers.optional("channel_subscriber", &mut errors);
+        let uploads = self.uploads.and_then(parse_uploads).optional("uploads", &mut errors);
         let items = self.counts.and_then(parse_list).required(COUNTS, &mut errors);
         let mut counts = Vec::new();
         for (index, item) in items.unwrap_or_default().into_iter().enumerate() {
@@ -53,7 +77,14 @@ impl ForecastRequest {
                 }
             }
         }
-        if errors.is_empty() { Ok(counts) } else { Err(errors.into()) }
+        errors.into_result()?;
+        let subscribers = subscribers.and_then(|count| count.number());
+        let known = KnownInputs {
+            subscribers: subscribers.map_or(Subscribers::Unknown, Subscribers::Known),
+            uploads: uploads.map(u64::from),
+            category,
+        };
+        Ok(PublishedVideo { counts, known })
     }
 }
 

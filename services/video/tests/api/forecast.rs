@@ -86,6 +86,69 @@ async fn forecast_from_invalid_counts_returns_400() {
 }
 
 #[actix_web::test]
+async fn forecast_depends_on_the_known_inputs() {
+    let context = TestContext::new().await;
+    let day_31 = async |known: Value| {
+        let mut body = json!({"counts": [{"age_days": 1, "views": 5_000}]});
+        body.as_object_mut().expect("an object").extend(known.as_object().expect("one").clone());
+        let reply = Reply::send(client().post(context.service.url(PATH)).json(&body)).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        reply.json()["day_31"]["value"].as_i64().expect("a number")
+    };
+    let alone = day_31(json!({})).await;
+    let unknown = json!({"category": null, "channel_subscriber": null, "uploads": null});
+    assert_eq!(day_31(unknown).await, alone);
+    for known in [
+        json!({"category": 10}),
+        json!({"channel_subscriber": 15_300}),
+        json!({"uploads": 240}),
+        json!({"category": 10, "channel_subscriber": 15_300, "uploads": 240}),
+    ] {
+        assert_ne!(day_31(known.clone()).await, alone, "{known}");
+    }
+    let digits = json!({"channel_subscriber": " 15300"});
+    assert_eq!(day_31(json!({"channel_subscriber": 15_300})).await, day_31(digits).await);
+}
+
+#[actix_web::test]
+async fn forecast_with_invalid_inputs_returns_400() {
+    let context = TestContext::new().await;
+    for (field, invalid) in [
+        ("category", vec![json!("games"), json!(-1), json!(1000)]),
+        ("channel_subscriber", vec![json!(-1), json!("many"), json!(1.5), json!(1_000_000_001)]),
+        ("uploads", vec![json!(-1), json!("many"), json!(1.5), json!(10_000_001)]),
+    ] {
+        for value in invalid {
+            let body = json!({"counts": [], field: value});
+            let reply = Reply::send(client().post(context.service.url(PATH)).json(&body)).await;
+            let errors = reply.json();
+            assert_eq!(reply.status, 400, "{field} {value}: {}", reply.body);
+            assert!(errors[field].is_array() && errors["counts"].is_array(), "{errors}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn stored_video_is_forecast_from_its_category_and_channel() {
+    const PATH: &str = "/api/videos/1/forecast/";
+    const UPLOADS: &str = "INSERT INTO video (channel_idx, video_id, video_name)
+        SELECT 1, 'more-' || n, '' FROM generate_series(1, 17) AS n;";
+    let forecast = async |statement: &str| {
+        let context = TestContext::with(&format!("{FIXTURE}{statement}"), &[]).await;
+        context.service.get(PATH).await.json()["forecast"]["day_31"]["value"].clone()
+    };
+    let stored = forecast("").await;
+    let unknown = forecast("UPDATE channel SET hidden_subscriber = true;").await;
+    assert_ne!(stored, unknown);
+    assert_eq!(forecast("UPDATE channel SET subscriber_estimated = true;").await, unknown);
+    assert_eq!(forecast("UPDATE channel SET subscriber_num = 0;").await, unknown);
+    assert_ne!(forecast("UPDATE video SET category = 10;").await, stored);
+    // The channel has three videos in the fixture; 20 are needed.
+    assert_ne!(forecast(UPLOADS).await, stored);
+    assert_eq!(forecast(&UPLOADS.replace("17", "16")).await, stored);
+}
+
+#[actix_web::test]
 async fn all_invalid_counts_are_named_with_all_their_fields() {
     let context = TestContext::new().await;
     let counts = json!([
