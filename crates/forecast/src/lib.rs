@@ -22,6 +22,7 @@
 mod curve;
 mod design;
 mod early;
+mod early_features;
 mod effects;
 mod error;
 mod file;
