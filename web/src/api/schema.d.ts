@@ -708,8 +708,8 @@ export interface paths {
         put?: never;
         /**
          * Forecasts the views of a published video to its 31st day from its first counts.
-         * @description The counts are compared with the growth of other videos; the interval contains eight of ten
-         *     videos. (공개 후 첫 조회수로 31일째까지 예측합니다. 다른 영상의 성장과 비교하며, 구간에는 영상 열 개 중 여덟 개가 들어갑니다.)
+         * @description The counts are compared with the growth of other videos, of channels of similar size and of the
+         *     same category if these are known; the interval contains eight of ten videos. (공개 후 첫 조회수로 31일째까지 예측합니다. 다른 영상의 성장과 비교하고, 알고 있으면 채널 규모와 카테고리도 고려합니다. 구간에는 영상 열 개 중 여덟 개가 들어갑니다.)
          */
         post: operations["forecast"];
         delete?: never;
@@ -1767,10 +1767,27 @@ export interface components {
              */
             value: number;
         };
-        /** @description The first counts of a published video. (공개된 영상의 첫 조회수들) */
+        /** @description The first counts of a published video. Integers may also be digits in a string. (공개된 영상의 첫 조회수들. 정수는 숫자 문자열로도 보낼 수 있습니다.) */
         ForecastRequest: {
-            /** @description 1 to 100 counts, in any order, each with `age_hours` or `age_days`. (조회수 1~100개(순서 무관). 각각 `age_hours`나 `age_days`가 있어야 합니다.) */
+            /**
+             * Format: int32
+             * @description The YouTube category id, if known. (유튜브 카테고리 번호(알고 있으면))
+             * @example 22
+             */
+            category?: number | null;
+            /** @description The channel's subscribers, as a number or as digits in a string. (채널의 구독자 수. 숫자 또는 숫자 문자열) */
+            channel_subscriber?: number | string | null;
+            /**
+             * @description 1 to 100 counts, in any order, each with `age_hours` or `age_days`. An earlier count above the
+             *     last one counts as equal to it. (조회수 1~100개(순서 무관). 각각 `age_hours`나 `age_days`가 있어야 합니다. 마지막 조회수보다 큰 이전 조회수는 마지막과 같은 것으로 봅니다.)
+             */
             counts: components["schemas"]["KnownCount"][];
+            /**
+             * Format: int32
+             * @description The number of videos that the channel has published, if known. (채널이 공개한 영상 수(알고 있으면))
+             * @example 240
+             */
+            uploads?: number | null;
         };
         /** @description The forecast of a published video. (공개된 영상의 예측) */
         ForecastResponse: {
@@ -2454,7 +2471,7 @@ export interface components {
              */
             value: number;
         };
-        /** @description A planned video. (만들려는 영상) */
+        /** @description A planned video. Integers may also be digits in a string. (만들려는 영상. 정수는 숫자 문자열로도 보낼 수 있습니다.) */
         PredictRequest: {
             /**
              * Format: int32
@@ -2481,8 +2498,9 @@ export interface components {
              */
             is_short?: boolean | null;
             /**
-             * @description An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the
-             *     prediction of the included AI server: no training data has thumbnails. (https URL 또는 10MB 이하 JPEG, PNG, WebP의 data URL. 학습 데이터에 썸네일이 없으므로 기본 AI 서버의 예측에는 영향을 주지 않습니다.)
+             * @description An https URL of a public host name, without a port or a login, of up to 2048 characters, or a
+             *     data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the prediction of the
+             *     included AI server: no training data has thumbnails. (공개된 호스트 이름의 https URL(포트와 로그인 정보 없이 2048자까지) 또는 10MB 이하 JPEG, PNG, WebP의 data URL. 학습 데이터에 썸네일이 없으므로 기본 AI 서버의 예측에는 영향을 주지 않습니다.)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url: string;
@@ -2499,7 +2517,7 @@ export interface components {
              */
             uploads?: number | null;
             /**
-             * @description The title. (제목)
+             * @description The title, of up to 500 characters in NFC: a Hangul syllable is one character. (제목. NFC로 500자까지이며 한글은 한 음절이 한 글자입니다.)
              * @example 혼자 먹는 저녁 | 라면 먹방
              */
             video_name: string;
