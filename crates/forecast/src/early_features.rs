@@ -26,9 +26,6 @@ const EARLIER_SHARES: (f64, f64) = (0.5, 0.8);
 /// The range of ages of earlier counts in days in which their weight rises from 0 to 1: growth within
 /// the first hours is a poor predictor.
 const EARLIER_AGES: (f64, f64) = (0.5, 1.0);
-/// The exponent of the ratio of ages in the weights of several earlier counts: the newest count counts
-/// most.
-const RECENCY: i32 = 8;
 /// Added to the logarithmic growth of the curve between two counts, which limits the ratio of growths
 /// over short times.
 const MIN_GROWTH: f64 = 0.1;
@@ -94,23 +91,25 @@ impl EarlyForecastModel {
 
 /// The growth since the earlier counts, relative to the growth of the curve: 0 for the same growth.
 ///
-/// A weighted mean, times the highest weight: repeated counts are no more evidence than one. It is
-/// continuous in all ages and views, and a count whose weight is 0 does not affect it.
+/// From the newest to the oldest, each count adds as much as its weight exceeds those of newer ones:
+/// repeated counts are no more evidence than one. It is continuous in all ages and views.
 fn relative_growth(curve: &Curve, earlier: &[Count], last: Count) -> f64 {
-    let (mut excess, mut expected, mut max_weight) = (0.0, 0.0, 0.0_f64);
-    for count in earlier {
+    let (low, high) = RELATIVE_GROWTH_RANGE;
+    let (mut sum, mut max_weight) = (0.0, 0.0);
+    for count in earlier.iter().rev() {
         let share = count.age_days / last.age_days;
         let weight = (1.0 - ramp(share, EARLIER_SHARES)) * ramp(count.age_days, EARLIER_AGES);
+        if weight <= max_weight {
+            continue;
+        }
         let growth = curve.log_share(last.age_days) - curve.log_share(count.age_days);
         // YouTube removes views: a count above the last one counts as equal to it.
         let observed = (log_count(last.views) - log_count(count.views)).max(0.0);
-        let recent = weight * share.powi(RECENCY);
-        excess += recent * (observed - growth);
-        expected += recent * (growth + MIN_GROWTH);
-        max_weight = max_weight.max(weight);
+        let relative = (observed - growth) / (growth + MIN_GROWTH);
+        sum += (weight - max_weight) * relative.clamp(low, high);
+        max_weight = weight;
     }
-    let (low, high) = RELATIVE_GROWTH_RANGE;
-    if expected > 0.0 { max_weight * (excess / expected).clamp(low, high) } else { 0.0 }
+    sum
 }
 
 fn hinge(value: f64, knot: f64) -> f64 {
