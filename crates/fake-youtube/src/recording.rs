@@ -83,7 +83,9 @@ impl Recording {
         let Some((last, _)) = self.charts.last_key_value() else { return };
         let by = TimeDelta::days((now - last).num_days());
         for (time, mut items) in take(&mut self.charts) {
-            items.iter_mut().for_each(|item| shift_times(item, by));
+            for item in &mut items {
+                shift_times(item, by);
+            }
             self.charts.insert(time + by, items);
         }
     }
@@ -130,7 +132,11 @@ fn shift_times(value: &mut Value, by: TimeDelta) {
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| shift_times(item, by)),
+        Value::Array(items) => {
+            for item in items {
+                shift_times(item, by);
+            }
+        }
         _ => {}
     }
 }

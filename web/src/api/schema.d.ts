@@ -1404,6 +1404,11 @@ export interface components {
              */
             rank: number;
             /**
+             * @description `subscribers` is an estimate made from views. (`subscribers`가 조회수로 추정한 값인지 여부)
+             * @example false
+             */
+            subscriber_estimated: boolean;
+            /**
              * Format: int32
              * @description The channel's subscribers. (채널 구독자 수)
              * @example 48000
@@ -2315,6 +2320,11 @@ export interface components {
              * @example 11
              */
             sample: number;
+            /**
+             * @description `subscribers` is an estimate made from views. (`subscribers`가 조회수로 추정한 값인지 여부)
+             * @example false
+             */
+            subscriber_estimated: boolean;
             /**
              * Format: int32
              * @description The channel's subscribers. (채널 구독자 수)

@@ -106,7 +106,9 @@ fn fit_early_forecast(
     for column in 0..model.feature_count() {
         all.penalize(column, PENALTY);
     }
-    own.iter().for_each(|day| all.add_all(day));
+    for day in &own {
+        all.add_all(day);
+    }
     let mut errors = Vec::new();
     for (rows, own) in days.iter().zip(&own) {
         model.coefficients = all.without(own).solve();
