@@ -38,7 +38,7 @@ GRANT SELECT ON video_age_views, video_outlier, video_rollup TO video;
 GRANT SELECT ON keyword, keyword_list, keyword_list_entry TO trends, keyword;
 GRANT SELECT ON keyword_day, keyword_score, video_outlier TO keyword;
 GRANT SELECT (idx, video_id, video_name, thumbnail_url, views) ON video TO keyword;
-GRANT SELECT (idx, channel_name) ON channel TO keyword;
+GRANT SELECT (idx, channel_name, subscriber_estimated) ON channel TO keyword;
 GRANT SELECT ON keyword, keyword_best_times TO video;
 -- Freshness.
 GRANT SELECT ON data_source, collector_source, collector_video, collector_quota TO channel;

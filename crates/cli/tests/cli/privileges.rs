@@ -175,7 +175,7 @@ collector UPDATE video_likes
 collector UPDATE video_outlier
 collector UPDATE video_rollup
 collector UPDATE video_views
-keyword SELECT channel(idx, channel_name)
+keyword SELECT channel(idx, channel_name, subscriber_estimated)
 keyword SELECT data_version
 keyword SELECT keyword
 keyword SELECT keyword_day
