@@ -22,7 +22,7 @@ for (const { language, t } of LANGUAGES) {
     const idx = found.video[0].data[0]?.idx ?? 0;
     const { video, channel } = await getJson(request, VIDEO, { idx });
     await open(page, `/keyword?q=${encodeURIComponent(keyword)}`, language);
-    await page.locator(`[data-video="${idx}"]`).first().click();
+    await page.locator(`a[data-video="${idx}"]`).first().click();
     await expect(page).toHaveURL(new RegExp(`/videos/${idx}$`));
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(video.video.video_name);
 

@@ -41,7 +41,11 @@ impl TestIndex {
     /// A prefix without an index.
     pub fn empty() -> Self {
         let prefix = unique("test-") + "-";
-        let settings = settings_with(&[("CREATETREND_ELASTICSEARCH__INDEX_PREFIX", &prefix)]);
+        let settings = settings_with(&[
+            ("CREATETREND_ELASTICSEARCH__INDEX_PREFIX", &prefix),
+            // Tests of other crates load the server.
+            ("CREATETREND_ELASTICSEARCH__SEARCH_TIMEOUT_MS", "60000"),
+        ]);
         Self { settings: settings.common.elasticsearch }
     }
 

@@ -131,8 +131,8 @@ async fn forecast_with_invalid_inputs_returns_400() {
 #[actix_web::test]
 async fn stored_video_is_forecast_from_its_category_and_channel() {
     const PATH: &str = "/api/videos/1/forecast/";
-    const UPLOADS: &str = "INSERT INTO video (channel_idx, video_id, video_name)
-        SELECT 1, 'more-' || n, '' FROM generate_series(1, 17) AS n;";
+    const UPLOADS: &str = "INSERT INTO video (idx, channel_idx, video_id, video_name, upload_time)
+        SELECT 100 + n, 1, 'more-' || n, '', now() FROM generate_series(1, 17) AS n;";
     let forecast = async |statement: &str| {
         let context = TestContext::with(&format!("{FIXTURE}{statement}"), &[]).await;
         context.service.get(PATH).await.json()["forecast"]["day_31"]["value"].clone()

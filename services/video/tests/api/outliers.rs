@@ -54,6 +54,7 @@ async fn outliers_are_listed_by_ratio_in_pages() {
         json!({
             "idx": 30, "video_id": "v30", "title": "=제목, 30", "thumbnail_url": null,
             "channel_idx": 2, "channel_name": "큰 채널", "subscribers": 900_000,
+            "subscriber_estimated": false,
             "length": "shorts", "category": 10, "views": 9_000,
             "age_days": 7, "views_at_age": 5_000, "expected_views": 500.0, "ratio": 10.0,
             "ratio_shrunk": 5.0, "sample": 4, "is_small_sample": true,

@@ -53,12 +53,10 @@ async fn not_found_response_is_not_cached() {
 
 #[actix_web::test]
 async fn averages_are_cached_if_responses_are_not() {
-    let settings = [("CREATETREND_CACHE__TTL_MS", "0")];
-    // The data version is read on a second connection, whose setup takes two statements.
-    assert_eq!(
-        statement_counts(&[PATH, PATH, PATH], &settings).await,
-        [(200, 8), (200, 4), (200, 4)]
-    );
+    let settings = [("CREATETREND_CACHE__TTL_MS", "0"), ("CREATETREND_POSTGRES__POOL_SIZE", "1")];
+    let counts = statement_counts(&[PATH; 4], &settings).await;
+    // The data version can be read after the first response.
+    assert_eq!(counts[2..], [(200, 4), (200, 4)]);
 }
 
 #[actix_web::test]
