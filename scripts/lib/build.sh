@@ -34,7 +34,7 @@ prepare_build() {
     require_cargo
     if is_first_build; then
         check_resources 8000
-        log_step "The first start takes 10 to 20 minutes on two cores, most of it compilation; later ones take seconds. If interrupted, it continues where it stopped"
+        log_step "The first start takes 7 to 20 minutes on two cores, most of it compilation; later ones take seconds. If interrupted, it continues where it stopped"
     else
         check_resources 2000
     fi

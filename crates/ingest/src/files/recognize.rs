@@ -149,7 +149,12 @@ pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     if is_studio {
         return Some(STUDIO_EXPORT);
     }
-    if has(&["estimatedMinutesWatched", "averageViewDuration", "subscribersGained"]) {
+    if has(&[
+        "estimatedMinutesWatched",
+        "averageViewDuration",
+        "averageViewPercentage",
+        "subscribersGained",
+    ]) {
         return Some(
             "a report of the YouTube Analytics API, whose views are those of a period, not totals: \
              fetch the videos with videos.list",

@@ -115,6 +115,10 @@ impl VideoColumns {
 /// The column with the views. An error if two columns may have them: `views` beside a total may be
 /// those of a day, and the total may be that of the channel.
 fn find_views(header: &Header, views: Option<usize>) -> Result<Option<usize>, HeaderError> {
+    // Views of a period.
+    if header.find(names::ANALYTICS).is_some() {
+        return Err(HeaderError::MissingColumn(names::VIEWS[0]));
+    }
     let totals = header.find_all(names::TOTAL_VIEWS);
     let mut columns = header.find_all(names::VIEWS);
     columns.retain(|column| !totals.contains(column));

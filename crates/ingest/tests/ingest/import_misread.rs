@@ -379,6 +379,8 @@ async fn views_beside_total_views_are_ambiguous() {
         "date":"2020-08-12","view_count":10}"#;
     let reports = reports("a.json", format!("[{later},{object}]")).await;
     assert!(reports.contains("may both be the views of the video"), "{reports}");
+    let analytics = error("a.csv", &table.replace("total_views", "averageViewDuration")).await;
+    assert!(analytics.contains("a report of the YouTube Analytics API"), "{analytics}");
     let repeated = error("a.csv", &table.replace("total_views", "view_count")).await;
     assert!(repeated.contains("\"views\" and \"view_count\" may both be"), "{repeated}");
     // The name of the API is not ambiguous: the total is that of the channel.
