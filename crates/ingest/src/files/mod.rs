@@ -32,6 +32,7 @@ pub use fields::{Fields, Header, RowContext, YOUTUBE_START};
 pub use input::Input;
 pub use issue_reporter::IssueReporter;
 pub use reader::SEPARATORS;
+pub(crate) use recognize::ANALYTICS_COLUMNS;
 pub use recognize::Format;
 pub use record::Record;
 pub use row_issue::RowIssue;

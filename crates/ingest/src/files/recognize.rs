@@ -141,6 +141,14 @@ fn is_watch_time(name: &str) -> bool {
     HOURS.iter().any(|hours| name.trim_end().ends_with(hours)) && name.contains('(')
 }
 
+/// Columns of reports of the YouTube Analytics API, whose views are those of a period.
+pub(crate) const ANALYTICS_COLUMNS: [&str; 4] = [
+    "estimatedMinutesWatched",
+    "averageViewDuration",
+    "averageViewPercentage",
+    "subscribersGained",
+];
+
 /// Describes an unsupported table with these columns; `None` if its rows may be videos or channels.
 pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     let has = |names: &[&str]| header.find(names).is_some();
@@ -149,12 +157,7 @@ pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     if is_studio {
         return Some(STUDIO_EXPORT);
     }
-    if has(&[
-        "estimatedMinutesWatched",
-        "averageViewDuration",
-        "averageViewPercentage",
-        "subscribersGained",
-    ]) {
+    if has(&ANALYTICS_COLUMNS) {
         return Some(
             "a report of the YouTube Analytics API, whose views are those of a period, not totals: \
              fetch the videos with videos.list",

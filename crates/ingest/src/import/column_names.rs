@@ -141,13 +141,6 @@ pub(super) const TOTAL_VIEWS: Names = &[
     "누적 조회수",
     "총 조회수",
 ];
-/// Columns of reports of the YouTube Analytics API.
-pub(super) const ANALYTICS: Names = &[
-    "estimatedMinutesWatched",
-    "averageViewDuration",
-    "averageViewPercentage",
-    "subscribersGained",
-];
 pub(super) const LIKES: Names =
     &["likes", "like_count", "video_like_count", "video_likes", "좋아요", "좋아요 수"];
 pub(super) const DISLIKES: Names =

@@ -1,7 +1,7 @@
 //! The columns of the fields of videos and channels.
 
 use super::column_names as names;
-use crate::files::{Header, HeaderError};
+use crate::files::{ANALYTICS_COLUMNS, Header, HeaderError};
 
 /// The positions of the fields of a video.
 pub struct VideoColumns {
@@ -115,8 +115,7 @@ impl VideoColumns {
 /// The column with the views. An error if two columns may have them: `views` beside a total may be
 /// those of a day, and the total may be that of the channel.
 fn find_views(header: &Header, views: Option<usize>) -> Result<Option<usize>, HeaderError> {
-    // Views of a period.
-    if header.find(names::ANALYTICS).is_some() {
+    if header.find(&ANALYTICS_COLUMNS).is_some() {
         return Err(HeaderError::MissingColumn(names::VIEWS[0]));
     }
     let totals = header.find_all(names::TOTAL_VIEWS);
