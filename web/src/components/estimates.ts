@@ -1,9 +1,6 @@
 import { formatCount } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 
-/** Whether the subscribers of a channel are an estimate; older servers do not say so in lists. */
-export type Estimate = { subscriber_estimated?: boolean };
-
 /** Returns a function that marks the text of a number if that is estimated. */
 export function useEstimateMark(): (text: string, isEstimated?: boolean) => string {
   const { channel } = useTranslations();

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 import type { components } from "../../api/schema";
-import { useSubscriberText, type Estimate } from "../../components/estimates";
+import { useSubscriberText } from "../../components/estimates";
 import { useVideoFacts } from "../../components/video-facts";
 import { VideoThumbnail } from "../../components/video-thumbnail";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
-type Outlier = components["schemas"]["Outlier"] & Estimate;
-type ChartVideo = components["schemas"]["ChartVideo"] & Estimate;
+type Outlier = components["schemas"]["Outlier"];
+type ChartVideo = components["schemas"]["ChartVideo"];
 
 /** A video with its views against those of the channel's earlier videos. */
 export function OutlierVideo({ video }: { video: Outlier }) {

@@ -1,13 +1,13 @@
 import type { components } from "../../api/schema";
-import { useEstimateMark, type Estimate } from "../../components/estimates";
+import { useEstimateMark } from "../../components/estimates";
 import type { Column } from "../../components/sortable-table";
 import { formatDate } from "../../format/dates";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
-type Outlier = components["schemas"]["Outlier"] & Estimate;
-type ChartVideo = components["schemas"]["ChartVideo"] & Estimate;
+type Outlier = components["schemas"]["Outlier"];
+type ChartVideo = components["schemas"]["ChartVideo"];
 
 /** The columns that both lists of videos have. */
 function useVideoColumns<T extends Outlier | ChartVideo>() {
