@@ -81,7 +81,7 @@ pub async fn collect(
     if let Err(error) = &indexed {
         write!(
             output,
-            "\nthe search index is not updated: {error}; the next command or a collector does it"
+            "\nthe search index is not updated: {error}; a collector, or `createtrend reindex`, updates it"
         )?;
     }
     if indexed.is_err() || !total.failures.is_empty() {

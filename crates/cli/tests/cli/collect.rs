@@ -55,6 +55,10 @@ async fn doctor_reports_collector_problem_failing_sources_and_quota() {
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
+    let ahead = "UPDATE collector_source SET last_success_at = now() + interval '1 day'";
+    execute(&context.database, ahead).await;
+    let text = String::from_utf8(context.run(&["doctor"]).await.stderr).unwrap();
+    assert!(text.contains("note  freshness: the last check of a source is "), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
