@@ -55,7 +55,8 @@ die_with_log() {
 run_logged() {
     local what=$1 seconds=$2 log=$STATE/log/$3 code=0 deadline=$((SECONDS + $2))
     shift 3
-    [[ -e $log ]] || install -m 640 /dev/null "$log"
+    # Services start concurrently with one log; an append creates it without a race.
+    (umask 027 && : >>"$log")
     printf '== %s %s\n' "$(date -Is)" "$what" >>"$log"
     timeout --foreground --kill-after=10 "$seconds" "$@" >>"$log" 2>&1 </dev/null || code=$?
     case $code in
