@@ -16,7 +16,7 @@ def pytest_addoption(parser):
     group = parser.getgroup("createtrend")
     group.addoption("--long", action="store_true", help="longer outages, more requests, random seeds")
     group.addoption("--gateway", metavar="URL", help="run the tests marked `gateway_only` against this gateway")
-    group.addoption("--videos", type=int, default=1_000_000, help="demo videos for `plans` (default 1,000,000)")
+    group.addoption("--videos", type=int, default=300_000, help="demo videos for `plans` (default 300,000)")
     group.addoption("--soak-minutes", type=int, default=30, help="duration of `soak` (default 30)")
     group.addoption("--fuzz-seconds", type=int, default=60, help="duration of each `fuzz` target (default 60)")
 
