@@ -14,7 +14,7 @@ const WEEK_ZERO: i64 = 1_514_732_400;
 const WEEK: i64 = 7 * 86_400;
 
 /// The week in which the sizes of channels are as drawn, the first of 2026.
-const REFERENCE_WEEK: i64 = 417;
+pub(super) const REFERENCE_WEEK: i64 = 417;
 
 /// Uploads of a channel in a week, at most.
 pub(super) const SLOTS_PER_WEEK: u32 = 6;
@@ -61,7 +61,7 @@ pub(super) struct Channel {
     size: f64,
     /// Continuous growth of subscribers in a day.
     growth: f64,
-    /// Views in a year per subscriber.
+    /// Views of older uploads in a year per subscriber.
     views_rate: f64,
 }
 
@@ -137,8 +137,8 @@ impl Channel {
         (self.size * (self.growth * days).clamp(-5.0, 3.0).exp()).max(1.0)
     }
 
-    /// Views of the channel. Independent of the views of its videos; they never fall.
-    pub(super) fn views_at(&self, at: DateTime<Utc>) -> f64 {
+    /// Views of its uploads before [`REFERENCE_WEEK`].
+    pub(super) fn older_views_at(&self, at: DateTime<Utc>) -> f64 {
         let years = (at - self.created).as_seconds_f64() / (365.0 * 86_400.0);
         self.size * self.views_rate * years.max(0.0)
     }

@@ -126,7 +126,7 @@ pub struct ChannelState {
     pub subscribers: u64,
     /// Rounded down to three digits; `None` if hidden.
     pub public_subscribers: Option<u64>,
-    /// Independent of the views of its videos.
+    /// Views of all its videos, without corrections: they never fall.
     pub views: u64,
     /// Number of uploads until then, including removed videos.
     pub videos: u64,
@@ -169,7 +169,9 @@ impl Catalog {
             created_at: channel.created,
             subscribers,
             public_subscribers: (!channel.hides_subscribers).then(|| three_digits(subscribers)),
-            views: upload::count(channel.views_at(at)),
+            views: upload::count(
+                channel.older_views_at(at) + upload::recent_views(self.seed, channel, at),
+            ),
             videos: videos.try_into().unwrap_or(u64::MAX),
             category: self.category(channel),
         })

@@ -144,6 +144,26 @@ fn channels_are_renamed_terminated_and_hide_subscribers() {
 }
 
 #[test]
+fn views_of_a_channel_grow_with_those_of_its_videos() {
+    let (catalog, now) = (catalog(), at("2026-11-22T03:00:00Z"));
+    let mut compared = 0;
+    for id in catalog.channel_ids().take(50) {
+        let day = TimeDelta::days(1);
+        let views = |at| catalog.channel_at(id, at).map(|channel| channel.views);
+        let (Some(before), Some(after)) = (views(now - day), views(now)) else { continue };
+        let gained = |video: VideoId| {
+            let views = |at| catalog.video_at(&video, at).map_or(0, |state| state.views);
+            views(now).saturating_sub(views(now - day))
+        };
+        let of_videos: u64 = catalog.uploads_until(id, now).take(10).map(gained).sum();
+        // Views are rounded down for each video.
+        assert!(after - before + 1 >= of_videos, "{id:?}: {before}, {after}, {of_videos}");
+        compared += 1;
+    }
+    assert!(compared > 40, "{compared}");
+}
+
+#[test]
 fn subscribers_are_rounded_down_to_three_digits() {
     for (exact, public) in [(0, 0), (7, 7), (999, 999), (1_239, 1_230), (12_345, 12_300)] {
         assert_eq!(three_digits(exact), public);

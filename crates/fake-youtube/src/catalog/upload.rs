@@ -1,7 +1,7 @@
 //! Uploads: when they are published, and how their counts develop.
 
 use super::{
-    channel::{Channel, SLOTS_PER_WEEK, week_of, week_start},
+    channel::{Channel, REFERENCE_WEEK, SLOTS_PER_WEEK, week_of, week_start},
     growth::Growth,
     random::{Random, Stream, hash},
 };
@@ -93,6 +93,15 @@ pub(super) fn count_until(seed: u64, channel: &Channel, at: DateTime<Utc>) -> us
     let in_last_week = ordinals(seed, channel, at)
         .take_while(|ordinal| i64::from(ordinal / SLOTS_PER_WEEK) == last_week);
     hashes.filter(|hash| !is_skipped(*hash)).count() + in_last_week.count()
+}
+
+/// Views until `at` of the uploads of a channel since [`REFERENCE_WEEK`].
+pub(super) fn recent_views(seed: u64, channel: &Channel, at: DateTime<Utc>) -> f64 {
+    ordinals(seed, channel, at)
+        .take_while(|ordinal| i64::from(ordinal / SLOTS_PER_WEEK) >= REFERENCE_WEEK)
+        .filter_map(|ordinal| Upload::new(seed, channel, ordinal))
+        .map(|upload| upload.uncorrected_views_at(at))
+        .sum()
 }
 
 /// Some weeks have fewer uploads than usual.

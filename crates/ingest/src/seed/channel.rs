@@ -7,7 +7,7 @@ use demo_words::{Topic, Words, fill};
 
 /// Days of subscriber history.
 const HISTORY_DAYS: i32 = 50;
-/// The days in which the views of a channel double.
+/// The days in which the views of older videos double.
 const DOUBLING_DAYS: i64 = 1_000;
 
 /// A demo channel, determined by its number.
@@ -28,7 +28,8 @@ pub(super) struct DemoChannel<'a> {
     number: u32,
     /// The share of subscribers gained within [`HISTORY_DAYS`].
     gained: f64,
-    total_views: i64,
+    /// The views of its videos that are not in the demo.
+    older_views: i64,
     started: u32,
     about: &'a str,
 }
@@ -63,7 +64,7 @@ impl<'a> DemoChannel<'a> {
             success: rng.normal(0.2),
             number,
             gained: rng.uniform(0.0, 0.12),
-            total_views: i64::from(round(size)) * i64::from(60 + rng.below(340)),
+            older_views: i64::from(round(size)) * i64::from(60 + rng.below(340)),
             started: rng.below(4_400),
             about: rng.choose(&words.about),
             // A third of the channels publish mostly Shorts.
@@ -108,17 +109,19 @@ impl<'a> DemoChannel<'a> {
         days.into_iter().rev().map(row).collect()
     }
 
-    /// One view count every `step` days, oldest first.
+    /// One view count every `step` days, oldest first: the views of older videos, and those of the
+    /// videos of the demo, as `demo_views` returns them for a time.
     pub(super) fn view_rows(
         &self,
         index: i32,
         reference: DateTime<Utc>,
         step: usize,
+        demo_views: impl Fn(DateTime<Utc>) -> i64,
     ) -> Vec<NewChannelViews> {
-        let row = |days: i32| NewChannelViews {
-            channel: index,
-            views: self.total_views - self.total_views * i64::from(days) / DOUBLING_DAYS,
-            check_time: reference - TimeDelta::days(i64::from(days)),
+        let row = |days: i32| {
+            let older = self.older_views - self.older_views * i64::from(days) / DOUBLING_DAYS;
+            let check_time = reference - TimeDelta::days(i64::from(days));
+            NewChannelViews { channel: index, views: older + demo_views(check_time), check_time }
         };
         let days = (0..HISTORY_DAYS).step_by(step).collect::<Vec<_>>();
         days.into_iter().rev().map(row).collect()

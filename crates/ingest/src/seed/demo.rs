@@ -1,6 +1,8 @@
 //! Rows of the demo.
 
-use super::{SeedError, channel::DemoChannel, ids::channel_of, video::DemoVideo};
+use super::{
+    SeedError, channel::DemoChannel, growth::ViewCurve, ids::channel_of, video::DemoVideo,
+};
 use crate::load::{Batch, NewKeyword, row_index};
 use chrono::{DateTime, Utc};
 use demo_words::Words;
@@ -55,6 +57,7 @@ impl Demo {
     pub(super) fn batch(&self, videos: &[u32]) -> Batch {
         let mut batch = Batch::default();
         let mut indexes: BTreeMap<u32, (i32, DemoChannel<'_>)> = BTreeMap::new();
+        let mut views: BTreeMap<i32, Vec<ViewCurve>> = BTreeMap::new();
         for &number in videos {
             let channel_number = channel_of(number);
             // A video without a channel is generated like one of the first channel.
@@ -64,7 +67,17 @@ impl Demo {
                     (self.add_channel(&mut batch, &channel), channel)
                 });
             let video = DemoVideo::new(number, channel, &self.words, self.reference);
-            self.add_video(&mut batch, channel_number.map(|_| *index), video);
+            let index = channel_number.map(|_| *index);
+            if let Some(index) = index {
+                views.entry(index).or_default().push(video.views);
+            }
+            self.add_video(&mut batch, index, video);
+        }
+        for (index, channel) in indexes.values() {
+            let views = views.get(index).map_or(&[][..], Vec::as_slice);
+            let total = |time| views.iter().map(|curve| curve.views_at(time)).sum();
+            let (reference, step) = (self.reference, self.density.channel_step);
+            batch.channel_views.extend(channel.view_rows(*index, reference, step, total));
         }
         batch
     }
@@ -74,7 +87,6 @@ impl Demo {
         let (reference, step) = (self.reference, self.density.channel_step);
         batch.channels.push(channel.row());
         batch.subscribers.extend(channel.subscriber_rows(index, reference, step));
-        batch.channel_views.extend(channel.view_rows(index, reference, step));
         index
     }
 

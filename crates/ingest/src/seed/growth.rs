@@ -1,5 +1,8 @@
 //! Growth of views with age.
 
+use chrono::{DateTime, Utc};
+use common::time::in_days;
+
 /// The share of its views after 13 days that a video has at an age in days.
 ///
 /// The shares at the end of day 0, 1, 2, 3 and 7 and the steps from day 7 to 14 and from 14 to 21
@@ -20,7 +23,7 @@ const CURVE: [(f64, f64); 10] = [
 ];
 
 /// The share of its views after 13 days that a video has at an age of `days`.
-pub(super) fn share_at(days: f64) -> f64 {
+fn share_at(days: f64) -> f64 {
     let steps = CURVE.iter().zip(CURVE.iter().skip(1));
     for ((start, low), (end, high)) in steps {
         if days < *end {
@@ -28,6 +31,27 @@ pub(super) fn share_at(days: f64) -> f64 {
         }
     }
     CURVE.last().map_or(1.0, |(_, share)| *share)
+}
+
+/// The views of a video over time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ViewCurve {
+    pub upload_time: DateTime<Utc>,
+    /// Views at an age of 13 days.
+    pub level: f64,
+}
+
+impl ViewCurve {
+    /// At least 1 from the upload on.
+    pub(super) fn views_at(&self, time: DateTime<Utc>) -> i64 {
+        if time < self.upload_time {
+            return 0;
+        }
+        let days = in_days(time - self.upload_time);
+        #[expect(clippy::cast_possible_truncation, reason = "far below the largest i64")]
+        let views = (self.level * share_at(days)).round() as i64;
+        views.max(1)
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     channel::{DemoChannel, pick_keyword},
-    growth::share_at,
+    growth::ViewCurve,
     ids::video_id,
     rng::DemoRng,
     schedule::{FIRST_UPLOAD, upload_time},
@@ -12,7 +12,6 @@ use crate::{
     observation::VideoDetails,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use common::time::in_days;
 use demo_words::{Words, fill};
 
 /// The slope of log(views) over log(subscribers), measured on 22,096 videos that
@@ -29,12 +28,10 @@ pub(super) const WEEKLY_TRENDS: usize = 3;
 pub(super) struct DemoVideo<'a> {
     number: u32,
     channel: &'a DemoChannel<'a>,
-    upload_time: DateTime<Utc>,
+    pub views: ViewCurve,
     keywords: Vec<String>,
     title: String,
     description: String,
-    /// Views at an age of 13 days.
-    level: f64,
     like_rate: f64,
     is_short: bool,
     duration_seconds: i32,
@@ -73,11 +70,10 @@ impl<'a> DemoVideo<'a> {
         let mut video = Self {
             number,
             channel,
-            upload_time,
+            views: ViewCurve { upload_time, level },
             title: fill(rng.choose(&channel.topic.titles), &blanks),
             description: fill(rng.choose(&words.descriptions), &blanks),
             keywords: keywords(number, channel, words, keyword, series, week, rng),
-            level,
             like_rate: rng.uniform(0.008, 0.06),
             is_short: false,
             duration_seconds: 0,
@@ -100,7 +96,7 @@ impl<'a> DemoVideo<'a> {
             channel: index,
             title: self.title.clone(),
             description: Some(self.description.clone()),
-            upload_time: self.upload_time,
+            upload_time: self.views.upload_time,
             views: Some(views),
             views_growth: Some(views - previous),
             popularity: index.map(|_| popularity),
@@ -136,10 +132,13 @@ impl<'a> DemoVideo<'a> {
         max_count: u32,
     ) -> Vec<NewViews> {
         let times = (0..max_count).map(|days| reference - TimeDelta::days(i64::from(days)));
-        let mut times: Vec<_> = times.take_while(|time| *time >= self.upload_time).collect();
+        let mut times: Vec<_> = times.take_while(|time| *time >= self.views.upload_time).collect();
         times.reverse();
-        let row =
-            |check_time| NewViews { video: index, views: self.views_at(check_time), check_time };
+        let row = |check_time| NewViews {
+            video: index,
+            views: self.views.views_at(check_time),
+            check_time,
+        };
         times.into_iter().map(row).collect()
     }
 
@@ -148,13 +147,6 @@ impl<'a> DemoVideo<'a> {
         let likes = scaled(counted.views, self.like_rate);
         let dislikes = (self.number % 10 != 3).then(|| scaled(likes, 0.02));
         NewLikes { video: counted.video, likes, dislikes, check_time: counted.check_time }
-    }
-
-    fn views_at(&self, time: DateTime<Utc>) -> i64 {
-        let days = in_days(time - self.upload_time);
-        #[expect(clippy::cast_possible_truncation, reason = "far below the largest i64")]
-        let views = (self.level * share_at(days)).round() as i64;
-        views.max(1)
     }
 }
 

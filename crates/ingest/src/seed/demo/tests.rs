@@ -77,6 +77,28 @@ fn view_counts_are_daily_and_monotonic() {
 }
 
 #[test]
+fn views_of_a_channel_grow_with_those_of_its_videos() {
+    let demo = demo(3_000);
+    let yesterday = reference() - chrono::TimeDelta::days(1);
+    for index in 0..row_index(demo.channels.len()) {
+        let channel_views = |time| {
+            let mut rows = demo.channel_views.iter();
+            rows.find(|row| row.channel == index && row.check_time == time).unwrap().views
+        };
+        let videos = demo.videos.iter().zip(0..).filter(|(video, _)| video.channel == Some(index));
+        let gained = videos.map(|(video, position)| {
+            let at = |time| {
+                let mut rows = demo.views.iter();
+                rows.find(|row| row.video == position && row.check_time == time)
+            };
+            at(reference()).map_or(video.views.unwrap(), |row| row.views)
+                - at(yesterday).map_or(0, |row| row.views)
+        });
+        assert!(channel_views(reference()) - channel_views(yesterday) >= gained.sum::<i64>());
+    }
+}
+
+#[test]
 fn demo_thumbnails_exist() {
     for video in &demo(3_000).videos {
         let path = format!("../../deploy{}", video.thumbnail_url.as_ref().unwrap());
