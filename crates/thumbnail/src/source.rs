@@ -10,10 +10,14 @@ const MAX_URL: usize = 2048;
 /// The image types that data URLs may have.
 const MEDIA_TYPES: [&str; 3] = ["jpeg", "png", "webp"];
 
+/// Top-level domains of private networks (RFC 6761 and 6762, ICANN resolution 2024.07.29.06, and
+/// `home.arpa` of RFC 8375: no website has an `arpa` name).
+const PRIVATE_SUFFIXES: [&str; 4] = ["arpa", "internal", "local", "localhost"];
+
 /// A parsed source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ThumbnailSource {
-    /// An https URL.
+    /// An https URL of a public host.
     Web(Url),
     /// The decoded bytes of a data URL.
     Inline(Vec<u8>),
@@ -78,13 +82,18 @@ fn web(text: &str) -> Result<Url, SourceError> {
     let Some(Host::Domain(name)) = url.host() else {
         return Err(SourceError::NotPublic);
     };
-    let has_public_name = name.trim_end_matches('.').contains('.');
+    let has_public_name = is_public(name.trim_end_matches('.'));
     let has_no_credentials = url.username().is_empty() && url.password().is_none();
     if url.scheme() == "https" && has_public_name && has_no_credentials && url.port().is_none() {
         Ok(url)
     } else {
         Err(SourceError::NotPublic)
     }
+}
+
+/// Whether a host name has a top-level domain of the public DNS.
+fn is_public(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, suffix)| !PRIVATE_SUFFIXES.contains(&suffix))
 }
 
 #[cfg(test)]
@@ -117,6 +126,8 @@ mod tests {
             "https://[::1]/a",
             "https://[::ffff:127.0.0.1]/a",
             "https://localhost/a",
+            "https://metadata.google.internal/a",
+            "https://printer.local./a",
             "https://user:secret@i.ytimg.com/a",
             "https://user@i.ytimg.com/a",
             "https://i.ytimg.com:8080/a",

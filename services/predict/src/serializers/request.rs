@@ -31,6 +31,15 @@ pub(crate) struct PlannedVideo {
 
 /// A planned video. Integers may also be digits in a string.
 #[derive(Deserialize, ToSchema)]
+#[schema(example = json!({
+    "thumbnail_url": "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
+    "video_name": "혼자 먹는 저녁 | 라면 먹방",
+    "channel_subscriber": 15_300,
+    "upload_date": "2026-11-24",
+    "category": 22,
+    "uploads": 240,
+    "is_short": false
+}))]
 pub(crate) struct PredictRequest {
     /// An https URL of a public host name, without a port or a login, of up to 2048 characters, or a
     /// data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the prediction of the
@@ -135,8 +144,11 @@ fn title(text: String) -> Result<String, String> {
     Ok(text)
 }
 
-fn thumbnail(url: String) -> Result<(String, ThumbnailSource), SourceError> {
-    let source = ThumbnailSource::parse(&url)?;
+/// The source and its text for the AI server. A parsed URL is serialized again: other parsers can find
+/// another host in the text that was sent.
+fn thumbnail(text: String) -> Result<(String, ThumbnailSource), SourceError> {
+    let source = ThumbnailSource::parse(&text)?;
+    let url = if let ThumbnailSource::Web(url) = &source { url.to_string() } else { text };
     Ok((url, source))
 }
 
@@ -157,6 +169,18 @@ mod tests {
         let pattern = schema["properties"]["upload_date"]["pattern"].as_str().unwrap();
         let of_one_day = pattern.replace("[0-9]{4}-[0-9]{2}-[0-9]{2}", "2026-11-24");
         string_regex(&of_one_day.trim_matches(['^', '$']).replace(r"\s", " ")).unwrap()
+    }
+
+    #[test]
+    fn url_of_a_thumbnail_is_published_as_it_was_parsed() {
+        for text in [
+            r"https://i.ytimg.com\@127.0.0.1/x",
+            " https://i.yt\timg.com/@127.0.0.1/x",
+            r"https:\\i.ytimg.com/@127.0.0.1/x",
+        ] {
+            let (url, _) = thumbnail(text.to_owned()).unwrap();
+            assert_eq!(url, "https://i.ytimg.com/@127.0.0.1/x", "{text}");
+        }
     }
 
     proptest! {
