@@ -1,6 +1,7 @@
 //! Input files: plain, in a ZIP archive, or the standard input.
 
-use super::{error::FileError, recognize::STUDIO_EXPORT};
+use super::{error::FileError, recognize::STUDIO_EXPORT, timestamp::day_in_name};
+use chrono::NaiveDate;
 use std::{
     borrow::Cow,
     fs::File,
@@ -82,6 +83,13 @@ impl Input {
     /// The path of the content.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The day in the names of the file and of the file in its archive; `None` if they have several.
+    pub(crate) fn day_in_names(&self) -> Option<NaiveDate> {
+        let name = self.name.file_name().unwrap_or_default().to_string_lossy();
+        let member = self.archive_member.as_deref().unwrap_or_default();
+        day_in_name(&format!("{name}/{member}"))
     }
 
     /// The size of the content in bytes, before decompression.

@@ -42,6 +42,5 @@ pub use table::Table;
 pub use table_row::{HeaderError, ParsedRow, ReadOptions, TableRow};
 pub(crate) use tags::split_tags;
 pub use timestamp::DateOrder;
-pub(crate) use timestamp::day_in_name;
 pub(crate) use values::VIDEO_ID_LENGTH;
 pub use values::truncate;

@@ -135,8 +135,18 @@ fn describe_json(text: &[u8]) -> Option<&'static str> {
 
 /// Whether a column is the watch time in an export of YouTube Studio, such as `Watch time (hours)`.
 fn is_watch_time(name: &str) -> bool {
-    const HOURS: [&str; 8] =
-        ["(hours)", "시간)", "時間)", "(stunden)", "(heures)", "(horas)", "(ore)", "(часы)"];
+    const HOURS: [&str; 10] = [
+        "(hours)",
+        "시간)",
+        "時間)",
+        "(stunden)",
+        "(heures)",
+        "(horas)",
+        "(ore)",
+        "(часы)",
+        "(saat)",
+        "(jam)",
+    ];
     let name = name.to_lowercase().replace('）', ")").replace('（', "(");
     HOURS.iter().any(|hours| name.trim_end().ends_with(hours)) && name.contains('(')
 }
@@ -152,7 +162,8 @@ pub(crate) const ANALYTICS_COLUMNS: [&str; 4] = [
 /// Describes an unsupported table with these columns; `None` if its rows may be videos or channels.
 pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     let has = |names: &[&str]| header.find(names).is_some();
-    let is_studio = has(&["Video publish time", "동영상 게시 시간"]) && has(&["Content", "콘텐츠"])
+    let is_studio = has(&["Video publish time", "동영상 게시 시간", "Video yayınlanma zamanı"])
+        && has(&["Content", "콘텐츠", "İçerik"])
         || header.names().iter().any(|name| is_watch_time(name));
     if is_studio {
         return Some(STUDIO_EXPORT);

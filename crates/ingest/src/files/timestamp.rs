@@ -303,7 +303,7 @@ fn replace_korean_units(text: &str) -> Option<String> {
 
 /// The date in a file name: `2026-11-21`, `2026_11_21` or `20261121`. `None` if the name has
 /// several dates, such as the first and the last day of the rows.
-pub(crate) fn day_in_name(name: &str) -> Option<NaiveDate> {
+pub(super) fn day_in_name(name: &str) -> Option<NaiveDate> {
     let is_digit = |index: usize| name.as_bytes().get(index).is_some_and(u8::is_ascii_digit);
     let day_at = |start: usize| {
         if start > 0 && is_digit(start - 1) {

@@ -97,6 +97,7 @@ pub(super) const OBSERVED: Names = &[
     "collection_time",
     "fetch_timestamp",
     "trending_day",
+    "last_trending_date",
     "date_utc",
     "date",
     "datetime",

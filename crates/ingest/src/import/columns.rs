@@ -43,6 +43,11 @@ impl VideoColumns {
             }
             found => Ok(found),
         };
+        // In a joined table, columns without `video` in their name can be those of a playlist or channel.
+        let of_video = |name, names| match header.find(&[name]) {
+            None => required(names),
+            found => Ok(found),
+        };
         let channel_name = optional(names::CHANNEL_NAME);
         let video_id =
             optional(names::VIDEO_ID).ok_or(HeaderError::MissingColumn(names::VIDEO_ID[0]))?;
@@ -51,8 +56,8 @@ impl VideoColumns {
             video_id,
             other_id: optional(&["id"]).filter(|_| has_links),
             site: optional(names::SITE),
-            title: required(names::TITLE)?,
-            published: required(names::PUBLISHED)?,
+            title: of_video("video_title", names::TITLE)?,
+            published: of_video("video_published_at", names::PUBLISHED)?,
             channel_id: match channel_name {
                 None => required(names::CHANNEL_ID)?,
                 Some(_) => optional(names::CHANNEL_ID),
@@ -64,7 +69,7 @@ impl VideoColumns {
             likes: optional(names::LIKES),
             dislikes: optional(names::DISLIKES),
             thumbnail: optional(names::THUMBNAIL),
-            description: optional(names::DESCRIPTION),
+            description: optional(&["video_description"]).or_else(|| optional(names::DESCRIPTION)),
             subscribers: optional(names::VIDEO_SUBSCRIBERS),
             hidden_subscribers: optional(names::HIDDEN_SUBSCRIBERS),
             category: optional(names::CATEGORY),

@@ -3,8 +3,7 @@
 use super::{ImportOptions, error::ImportError};
 use crate::{
     files::{
-        DateOrder, FileError, Format, Input, ReadOptions, RowContext, Table, TableRow, day_in_name,
-        join_names,
+        DateOrder, FileError, Format, Input, ReadOptions, RowContext, Table, TableRow, join_names,
     },
     observation::{ChannelObservation, VideoObservation},
 };
@@ -93,8 +92,7 @@ fn open<T: TableRow>(
 ) -> Result<(ImportFile, Table<T>), ImportError> {
     let last_day = seoul_day(options.now) + Days::new(1);
     let input = Input::prepare(name)?;
-    let base = name.file_name().unwrap_or_default().to_string_lossy();
-    let day = options.date.or_else(|| day_in_name(&base).filter(|day| *day <= last_day));
+    let day = options.date.or_else(|| input.day_in_names().filter(|day| *day <= last_day));
     let context = RowContext {
         observed: day.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
         last_day,
@@ -177,9 +175,30 @@ fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>, date: Option<Naive
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
+    use std::{
+        fs::{self, File},
+        io::Write,
+    };
 
     const VIDEOS: &str = "video_id,title,publishedAt,channelId,trending_date,view_count\n";
+
+    #[test]
+    fn day_in_the_name_of_an_archive_or_of_its_file_is_the_day_of_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let day = |archive: &str, member: &str| {
+            let path = folder.path().join(archive);
+            let mut writer = zip::ZipWriter::new(File::create(&path).unwrap());
+            writer.start_file(member, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(VIDEOS.as_bytes()).unwrap();
+            writer.finish().unwrap();
+            Input::prepare(&path).unwrap().day_in_names()
+        };
+        let expected = NaiveDate::from_ymd_opt(2026, 11, 21);
+        assert_eq!(day("a.zip", "videos-2026-11-21.csv"), expected);
+        assert_eq!(day("20261121.zip", "videos.csv"), expected);
+        assert_eq!(day("20261121.zip", "videos-2026-11-21.csv"), expected);
+        assert_eq!(day("20261125.zip", "videos-2026-11-21.csv"), None);
+    }
 
     #[test]
     fn imported_file_as_rejects_file_is_an_error() {

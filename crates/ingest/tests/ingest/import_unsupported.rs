@@ -25,6 +25,11 @@ async fn unsupported_exports_are_described() {
             "a YouTube Studio export",
         ),
         (
+            "Tablo verileri.csv",
+            "İçerik,Video başlığı,Video yayınlanma zamanı,Görüntüleme sayısı\nabc,제목,1,2\n",
+            "a YouTube Studio export",
+        ),
+        (
             "表データ.csv",
             "コンテンツ,動画のタイトル,視聴回数,総再生時間（単位: 時間）\nabc,제목,1,2\n",
             "a YouTube Studio export",

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 const MAX_OBJECT_BYTES: usize = 64 << 20;
 
 /// Keys of the array of rows in a wrapper object (not a row).
-const ARRAY_KEYS: [&str; 8] =
-    ["items", "entries", "videos", "channels", "results", "data", "rows", "records"];
+const ARRAY_KEYS: [&str; 9] =
+    ["items", "entries", "videos", "channels", "results", "data", "rows", "records", "pages"];
 
 /// The [`ARRAY_KEYS`] that never occur in rows; a row can have the others as lists of names or
 /// numbers.

@@ -31,6 +31,7 @@ fn objects_of_arrays_documents_and_lines_are_found() {
         r#"{"id":1}{"id":2}"#,
         r#"{"kind":"k","items":[{"id":1,"a":["]"]},{"id":2}],"page":{"n":["x\"]}"]}}"#,
         r#"[{"items":[{"id":1}]},{"items" : [ {"id":2}]}]"#,
+        r#"{"at":"x","pages":[{"items":[{"id":1}],"n":1},{"items":[{"id":2}]}]}"#,
         r#"{"data":{"items":[{"id":1},{"id":2}]},"more":1}"#,
         r#"{"videos":[{"id":1}],"results":[{"id":2}]}"#,
         r#"{"videos":[],"n":"a,\"items\":[","items":[{"id":1},{"id":2}],"rows":[]}"#,

@@ -147,6 +147,20 @@ fn columns_of_flattened_responses_are_found() {
 }
 
 #[test]
+fn columns_of_the_video_are_preferred_in_a_joined_table() {
+    let names = "video_id,title,videoTitle,publishedAt,contentDetails.videoPublishedAt,channelId,description,\
+        video_description,collected_at,view_count";
+    let values = "row00000001,list,video,2015-01-01,2026-11-10,UC1,a,b,2026-11-20,5";
+    let (rows, _) = read(&format!("{names}\n{values}\n"));
+    assert_eq!(rows[0].title, "video");
+    assert_eq!(
+        rows[0].published,
+        "2026-11-10T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap()
+    );
+    assert_eq!(rows[0].description.as_deref(), Some("b"));
+}
+
+#[test]
 fn day_column_of_global_trending_data_set_is_found() {
     let header = HEADER.replace("trending_date", "video_trending__date");
     assert_eq!(days(&format!("{header}\nrow00000001,a,2026-11-10,UC1,2026-11-20,5\n")), ["20"]);
