@@ -1,6 +1,10 @@
 """Paths around the routing table, header injection, and security headers."""
 
+import json
+import re
+
 import pytest
+from instance import PROJECT
 from support.raw_http import exchange, get, parse_responses, request_head
 
 # Spellings of "..", of "/", and of nothing.
@@ -52,6 +56,16 @@ def test_resolved_path_needs_the_token_of_its_route(gateway_port, up):
         # A public route of auth if the gateway resolves it; otherwise not a route.
         assert response.status in (400, 401, 404), (target, response)
         assert response.status != 401 or response.headers["www-authenticate"] == "Token", response
+
+
+def test_path_without_its_slash_is_not_redirected(gateway_port):
+    paths = json.loads((PROJECT / "docs/openapi.json").read_text("utf-8"))["paths"]
+    assert len(paths) > 40
+    for path in paths:
+        target = re.sub(r"\{.*?\}", "1", path).rstrip("/")
+        response = get(gateway_port, target)
+        assert not 300 <= response.status < 400, (target, response)
+        assert response.headers["content-type"] == "application/json", (target, response)
 
 
 INJECTIONS = [
