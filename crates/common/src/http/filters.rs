@@ -3,7 +3,10 @@
 use super::{Field, Page};
 use crate::{Error, error::FieldErrors};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{KnownFormat, Object, ObjectBuilder, SchemaFormat, Type},
+};
 
 /// A page of a list.
 pub type ListPage = Page<20>;
@@ -41,6 +44,15 @@ pub struct SubscriberRange {
     pub min: i64,
     /// The greatest number; `None` if there is no limit.
     pub max: Option<i64>,
+}
+
+/// The schema of [`parse_days`].
+pub fn days_schema() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .enum_values(Some(DAYS))
+        .build()
 }
 
 /// The parameter `days`: 7, 14, 28 or 90.

@@ -5,7 +5,9 @@ use crate::{
     error::FieldErrors,
     http::{
         Field,
-        filters::{LengthFilter, parse_category, parse_days, parse_length, parse_subscribers},
+        filters::{
+            LengthFilter, days_schema, parse_category, parse_days, parse_length, parse_subscribers,
+        },
     },
     queries::outliers::{OutlierFilter, OutlierRow},
     time::OffsetTime,
@@ -23,22 +25,22 @@ const SMALL_SAMPLE: i16 = 5;
 #[into_params(parameter_in = Query)]
 pub struct OutlierParams {
     /// Videos uploaded in the last 7, 14, 28 or 90 days; by default 28.
-    #[param(value_type = Option<i64>, example = 28)]
+    #[param(schema_with = days_schema, required = false, example = 28)]
     days: Field<i64>,
     /// YouTube category id.
-    #[param(value_type = Option<i16>, example = 24, minimum = 1)]
+    #[param(value_type = Option<i16>, minimum = 1, maximum = 32_767)]
     category: Field<i64>,
     /// `shorts` or `long`; by default both.
-    #[param(value_type = Option<LengthFilter>, example = "long")]
+    #[param(value_type = Option<LengthFilter>)]
     length: Field<String>,
     /// Only channels with 0.3 to 3 times this number of subscribers.
-    #[param(value_type = Option<i64>, example = 10_000, minimum = 0)]
+    #[param(value_type = Option<i64>, minimum = 0)]
     subscribers: Field<i64>,
     /// Only channels with at least this number of subscribers.
-    #[param(value_type = Option<i64>, example = 1_000, minimum = 0)]
+    #[param(value_type = Option<i64>, minimum = 0)]
     min_subscribers: Field<i64>,
     /// Only channels with at most this number of subscribers.
-    #[param(value_type = Option<i64>, example = 50_000, minimum = 0)]
+    #[param(value_type = Option<i64>, minimum = 0)]
     max_subscribers: Field<i64>,
 }
 

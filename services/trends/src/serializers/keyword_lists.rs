@@ -11,8 +11,8 @@ use common::{
     http::{
         CsvRows, Field, PageLinks,
         filters::{
-            LengthFilter, ListPage, SubscriberRange, parse_category, parse_days, parse_length,
-            parse_list_page, parse_subscribers,
+            LengthFilter, ListPage, SubscriberRange, days_schema, parse_category, parse_days,
+            parse_length, parse_list_page, parse_subscribers,
         },
     },
     time::OffsetTime,
@@ -27,23 +27,23 @@ const DEFAULT_DAYS: i16 = 7;
 #[into_params(parameter_in = Query)]
 pub(crate) struct KeywordListParams {
     /// The length of the window, in days: 7, 14, 28 or 90; by default 7.
-    #[param(value_type = Option<i64>, example = 7)]
+    #[param(schema_with = days_schema, required = false, example = 7)]
     days: Field<i64>,
     /// YouTube category id; not together with a range of subscribers.
-    #[param(value_type = Option<i64>, example = 24, minimum = 1)]
+    #[param(value_type = Option<i64>, minimum = 1, maximum = 32_767)]
     category: Field<i64>,
     /// `shorts` or `long`; by default both.
-    #[param(value_type = Option<LengthFilter>, example = "long")]
+    #[param(value_type = Option<LengthFilter>)]
     length: Field<String>,
     /// Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
     /// the response.
-    #[param(value_type = Option<i64>, example = 10_000, minimum = 0)]
+    #[param(value_type = Option<i64>, minimum = 0)]
     subscribers: Field<i64>,
     /// Only channels with at least this number of subscribers; rounded.
-    #[param(value_type = Option<i64>, example = 1_000, minimum = 0)]
+    #[param(value_type = Option<i64>, minimum = 0)]
     min_subscribers: Field<i64>,
     /// Only channels with at most this number of subscribers; rounded.
-    #[param(value_type = Option<i64>, example = 30_000, minimum = 0)]
+    #[param(value_type = Option<i64>, minimum = 0)]
     max_subscribers: Field<i64>,
     /// The page number, from 1.
     #[param(value_type = Option<i64>, example = 1, minimum = 1)]

@@ -22,7 +22,7 @@ const HOURS_OF_WEEK: i32 = 7 * 24;
 #[into_params(parameter_in = Query)]
 pub(crate) struct BestTimesParams {
     /// YouTube category id.
-    #[param(value_type = Option<i16>, example = 24, minimum = 1)]
+    #[param(value_type = Option<i16>, example = 24, minimum = 1, maximum = 32_767)]
     category: Field<i64>,
     /// A channel's id, instead of `category`.
     #[param(value_type = Option<i32>, minimum = 0)]

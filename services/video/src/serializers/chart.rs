@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChartParams {
     /// YouTube category id.
-    #[param(value_type = Option<i16>, example = 24, minimum = 1)]
+    #[param(value_type = Option<i16>, example = 24, minimum = 1, maximum = 32_767)]
     category: Field<i64>,
     /// `shorts` or `long`; by default both.
     #[param(value_type = Option<LengthFilter>, example = "long")]

@@ -21,6 +21,12 @@ const MAX_VIEWS: u64 = 1_000_000_000_000;
 
 /// The first counts of a published video. Integers may also be digits in a string.
 #[derive(Deserialize, ToSchema)]
+#[schema(example = json!({
+    "counts": [{ "age_hours": 24, "views": 8000 }, { "age_days": 2, "views": 11_500 }],
+    "category": 22,
+    "channel_subscriber": 15_300,
+    "uploads": 240
+}))]
 pub(crate) struct ForecastRequest {
     /// 1 to 100 counts, in any order, each with `age_hours` or `age_days`. An earlier count above the
     /// last one counts as equal to it.

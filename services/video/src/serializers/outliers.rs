@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 #[into_params(parameter_in = Query)]
 pub(crate) struct OutlierListParams {
     /// Only videos of the channel with this id.
-    #[param(value_type = Option<i32>, example = 1, minimum = 0)]
+    #[param(value_type = Option<i32>, minimum = 0)]
     channel: Field<i64>,
     /// The page number, from 1.
     #[param(value_type = Option<i64>, example = 1, minimum = 1)]
