@@ -1,4 +1,4 @@
-"""Roll-ups compared with an independent computation from the observations."""
+"""Rollups compared with an independent computation from the observations."""
 
 import collections
 import datetime

@@ -1,4 +1,4 @@
--- Roll-ups of videos, which ingest refreshes after the rows change: docs/METHODS.md.
+-- Rollups of videos, which ingest refreshes after the rows change: docs/METHODS.md.
 
 -- The views of a video at standard ages, interpolated between two observations; NULL if unknown.
 CREATE TABLE video_age_views (
@@ -59,7 +59,7 @@ CREATE INDEX video_outlier_by_channel ON video_outlier (channel_idx, upload_time
 CREATE INDEX video_outlier_by_category ON video_outlier (category, upload_time DESC)
     INCLUDE (day_3_ratio) WHERE day_3_ratio IS NOT NULL;
 
--- Which changes the roll-ups contain: videos that changed before, and observations up to an idx.
+-- Which changes the rollups contain: videos that changed before, and observations up to an idx.
 CREATE TABLE video_rollup (
     id integer PRIMARY KEY CHECK (id = 1),
     changed_until timestamptz NOT NULL,
