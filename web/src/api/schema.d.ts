@@ -487,7 +487,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/keys/{idx}/": {
+    "/api/me/keys/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -551,7 +551,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/me/watchlist/{idx}/": {
+    "/api/me/watchlist/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -6485,7 +6485,7 @@ export interface operations {
                  * @description The id of the key (키 ID)
                  * @example 3
                  */
-                idx: number;
+                id: number;
             };
             cookie?: never;
         };
@@ -6930,7 +6930,7 @@ export interface operations {
                  * @description The id of the entry (항목 ID)
                  * @example 5
                  */
-                idx: number;
+                id: number;
             };
             cookie?: never;
         };

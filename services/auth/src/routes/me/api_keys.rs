@@ -74,10 +74,10 @@ pub(crate) async fn create_api_key(
 /// (API 키 폐기)
 #[utoipa::path(
     delete,
-    path = "/api/me/keys/{idx}/",
+    path = "/api/me/keys/{id}/",
     tag = "me",
     security(("token" = [])),
-    params(("idx" = i32, Path, description = "The id of the key", example = 3)),
+    params(("id" = i32, Path, description = "The id of the key", example = 3)),
     responses(
         (status = 204, description = "Revoked"),
         (status = 404, description = "The account has no such key", body = Problem),

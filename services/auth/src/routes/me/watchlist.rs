@@ -71,10 +71,10 @@ pub(crate) async fn watch(
 /// (관심 목록에서 삭제)
 #[utoipa::path(
     delete,
-    path = "/api/me/watchlist/{idx}/",
+    path = "/api/me/watchlist/{id}/",
     tag = "me",
     security(("token" = [])),
-    params(("idx" = i32, Path, description = "The id of the entry", example = 5)),
+    params(("id" = i32, Path, description = "The id of the entry", example = 5)),
     responses(
         (status = 204, description = "Removed"),
         (status = 404, description = "No such entry in this watchlist", body = Problem),
