@@ -2,7 +2,7 @@
 
 use super::{error::TrainError, fit::fit_model, split::split};
 use crate::{
-    evaluate::{Case, Comparison, InputSet, Measures, SkipReason, bootstrap_deviation, estimate},
+    evaluate::{Case, Comparison, InputSet, Measures, bootstrap_deviation, estimate},
     samples::{Kind, Sample},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -58,15 +58,14 @@ pub(super) fn compare(
     let general = samples.iter().filter(|sample| sample.kind == Kind::General);
     let newest = general.max_by_key(|sample| sample.plan.upload.day);
     let newest = newest.map(|sample| sample.source).ok_or_else(|| few(0))?;
-    let is_counted = |sample: &&&Sample| {
-        sample.source == newest
-            && !matches!(
-                estimate(current, sample, &InputSet::all(), COMPARISON_AGE_DAYS),
-                Err(SkipReason::NotCounted)
-            )
+    let case = |model: &Model, sample: &Sample| {
+        estimate(model, sample, &InputSet::all(), COMPARISON_AGE_DAYS).ok()
     };
-    let counted: Vec<&Sample> = samples.iter().filter(is_counted).copied().collect();
-    let (_, later) = split(&counted, 1.0 - NEWEST_SHARE, 1.0);
+    // Counted near the age, and of a kind that the current model was trained on.
+    let is_comparable =
+        |sample: &&&Sample| sample.source == newest && case(current, sample).is_some();
+    let comparable: Vec<&Sample> = samples.iter().filter(is_comparable).copied().collect();
+    let (_, later) = split(&comparable, 1.0 - NEWEST_SHARE, 1.0);
     let is_new = |sample: &&Sample| trained_until.is_none_or(|day| sample.plan.upload.day > day);
     let later: Vec<&Sample> = later.into_iter().filter(is_new).collect();
     let (Some(from), Some(to)) = (
@@ -83,14 +82,9 @@ pub(super) fn compare(
     let mut file = fit_model(&earlier, current.file().trending.as_ref())?;
     name.clone_into(&mut file.name);
     let new = Model::new(&file)?;
-    let cases = |model: &Model| -> Vec<Case> {
-        let cases: Result<Vec<Case>, SkipReason> = later
-            .iter()
-            .map(|sample| estimate(model, sample, &InputSet::all(), COMPARISON_AGE_DAYS))
-            .collect();
-        cases.unwrap_or_default()
-    };
-    let (old_cases, new_cases) = (cases(current), cases(&new));
+    let cases =
+        later.iter().filter_map(|sample| Some((case(current, sample)?, case(&new, sample)?)));
+    let (old_cases, new_cases): (Vec<Case>, Vec<Case>) = cases.unzip();
     let scores = (Comparison::of(old_cases.iter()), Comparison::of(new_cases.iter()));
     let (Some(old_score), Some(new_score)) = scores else {
         return Err(few(0));

@@ -201,6 +201,31 @@ async fn model_of_the_same_accuracy_does_not_replace_the_current_one() {
 }
 
 #[tokio::test]
+async fn comparison_skips_videos_of_a_kind_that_the_current_model_lacks() {
+    let files = Files::new();
+    let out = files.path("model.json");
+    train_on(&[files.write("old.csv", daily(150))], &out).await.unwrap();
+    // The model is of channels with known subscribers; one of the newest channels hides them.
+    let hide = |line: &str| -> String {
+        let mut fields: Vec<&str> = line.split(',').collect();
+        if fields[0] == "o27" {
+            fields[7] = "";
+        }
+        fields.join(",") + "\n"
+    };
+    let text: String = ordinary(1_500).lines().map(hide).collect();
+    let options = TrainOptions {
+        files: vec![files.path("old.csv"), files.write("new.csv", text)],
+        tables: None,
+        out: out.clone(),
+        name: "next".to_owned(),
+        if_better_than: Some(Model::load(&out).unwrap()),
+    };
+    let summary = train(&options, &NoProgress).await.unwrap();
+    assert!(summary.comparison.is_some(), "{summary}");
+}
+
+#[tokio::test]
 async fn training_is_deterministic() {
     let files = Files::new();
     let sources = [files.write("daily.csv", daily(60)), files.write("listed.csv", listed(60))];
