@@ -930,7 +930,7 @@ export interface components {
              */
             created_at: string;
             /**
-             * @description The id, also of the entry of the feed. (ID. 피드의 항목과 같습니다.)
+             * @description The id of the alert and of its feed entry. (알림과 피드 항목의 ID)
              * @example 0198d9c4-6a2b-7a41-8f3e-2b6c1d5e9f70
              */
             id: string;
@@ -1304,7 +1304,7 @@ export interface components {
         /** @description A tag. (태그) */
         ChannelVideoTag: {
             /**
-             * @description One whole tag. (태그 하나 전체)
+             * @description A complete tag of a video. (영상의 태그 하나 전체)
              * @example 먹방
              */
             keyword: string;
@@ -2128,7 +2128,7 @@ export interface components {
         /** @description A keyword and how many videos have it. (키워드와 그 키워드를 가진 영상 수) */
         KeywordValue: {
             /**
-             * @description One whole tag. (태그 하나 전체)
+             * @description A complete tag of a video. (영상의 태그 하나 전체)
              * @example 먹방
              */
             name: string;
@@ -2293,7 +2293,7 @@ export interface components {
              */
             idx: number;
             /**
-             * @description There are fewer than five. (다섯 개보다 적은지 여부)
+             * @description Whether `sample` is below five. (`sample`이 5보다 작은지 여부)
              * @example false
              */
             is_small_sample: boolean;
@@ -2624,7 +2624,7 @@ export interface components {
              */
             request_id: string;
         };
-        /** @description A quota of a day in Los Angeles. (로스앤젤레스 기준 하루 할당량) */
+        /** @description The usage of one quota on one day in Los Angeles. (로스앤젤레스 기준 하루의 할당량 사용량) */
         Quota: {
             /**
              * @description `units`, `search` or `batch_stats`. (`units`(단위), `search`(검색), `batch_stats`(통계 묶음))
@@ -2661,7 +2661,7 @@ export interface components {
             keyword: string;
             /**
              * Format: double
-             * @description The share of the videos that are of the channel with the most; at most 0.5. (영상이 가장 많은 채널의 비율, 0.5까지)
+             * @description The share of the videos that belong to the channel with the most videos; at most 0.5. (영상이 가장 많은 채널의 비율, 0.5까지)
              * @example 0.12
              */
             largest_channel_share: number;
@@ -2680,8 +2680,8 @@ export interface components {
             previous_videos: number;
             /**
              * Format: double
-             * @description How many times as large as before the share of active channels is that use it, shrunk
-             *     towards 1; null without active channels before. (활동 채널 중 사용 비율이 이전의 몇 배인지. 1 쪽으로 보정합니다. 이전에 활동 채널이 없으면 null)
+             * @description The share of active channels that use it, divided by the share before, shrunk towards 1; null
+             *     without active channels before. (활동 채널 중 사용 비율이 이전의 몇 배인지. 1 쪽으로 보정합니다. 이전에 활동 채널이 없으면 null)
              * @example 2.9
              */
             rate_ratio?: number | null;
@@ -2774,7 +2774,7 @@ export interface components {
             keyword: string;
             /**
              * Format: double
-             * @description How many times as often as in all videos it is in those with the searched keyword, shrunk
+             * @description Its share in videos with the searched keyword, divided by its share in all videos, shrunk
              *     towards 1. (찾는 키워드의 영상에서 전체 영상보다 몇 배 자주 쓰이는지. 1 쪽으로 보정합니다.)
              * @example 14.2
              */
@@ -2948,7 +2948,7 @@ export interface components {
         SizeBounds: {
             /**
              * Format: int32
-             * @description The lowest number above the range; null if it is open-ended. (범위를 넘는 가장 작은 수. 끝이 없으면 null)
+             * @description The exclusive upper bound; null if the range is open-ended. (상한. 이 수는 포함하지 않습니다. 상한이 없으면 null)
              * @example 30000
              */
             below?: number | null;
@@ -2973,13 +2973,13 @@ export interface components {
              */
             kind: string;
             /**
-             * @description The last successful check of any. (마지막으로 성공한 확인)
+             * @description The time of the latest successful check. (마지막으로 성공한 확인 시각)
              * @example 2026-11-26T09:30:00+09:00
              */
             last_success_at?: string | null;
             /**
              * Format: int64
-             * @description How many there are. (개수)
+             * @description The number of sources. (수집 출처 수)
              * @example 500
              */
             sources: number;
@@ -3065,13 +3065,13 @@ export interface components {
              */
             due: number;
             /**
-             * @description The last check of any. (마지막 확인)
+             * @description The time of the latest check. (마지막 확인 시각)
              * @example 2026-11-26T09:30:00+09:00
              */
             last_checked_at?: string | null;
             /**
              * Format: int64
-             * @description How many there are. (개수)
+             * @description The number of tracked videos. (추적하는 영상 수)
              * @example 15000
              */
             tracked: number;
@@ -3320,7 +3320,7 @@ export interface components {
         /** @description A tag of a video. (영상의 태그) */
         VideoTag: {
             /**
-             * @description One whole tag. (태그 하나 전체)
+             * @description A complete tag of a video. (영상의 태그 하나 전체)
              * @example 먹방
              */
             keyword: string;
@@ -3350,7 +3350,7 @@ export interface components {
              */
             type: string;
         };
-        /** @description An entry to add, or whose note to replace. (추가하거나 메모를 바꿀 항목) */
+        /** @description The entry to add; replaces the note of an existing one. (추가할 항목. 이미 있으면 메모를 바꿉니다.) */
         WatchRequest: {
             /**
              * @description `keyword` or `channel`. (`keyword` 또는 `channel`)
@@ -3434,7 +3434,7 @@ export interface components {
              */
             color: string;
             /**
-             * @description One whole tag. (태그 하나 전체)
+             * @description A complete tag of a video. (영상의 태그 하나 전체)
              * @example 일상
              */
             name: string;
@@ -7096,18 +7096,18 @@ export interface operations {
                  */
                 length?: components["schemas"]["LengthFilter"];
                 /**
-                 * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
-                 *     the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 반올림된 범위는 응답의 `subscribers`)
+                 * @description Only channels with 0.3 to 3 times this number of subscribers; replaced by the nearest size
+                 *     range, see `subscribers` of the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 가장 가까운 구독자 구간으로 맞추며, 그 구간은 응답의 `subscribers`에 있습니다.)
                  * @example 10000
                  */
                 subscribers?: number;
                 /**
-                 * @description Only channels with at least this number of subscribers; rounded. (구독자가 이 수 이상인 채널만. 반올림됩니다.)
+                 * @description Only channels with at least this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이상인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
                  * @example 1000
                  */
                 min_subscribers?: number;
                 /**
-                 * @description Only channels with at most this number of subscribers; rounded. (구독자가 이 수 이하인 채널만. 반올림됩니다.)
+                 * @description Only channels with at most this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이하인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
                  * @example 30000
                  */
                 max_subscribers?: number;
@@ -7246,18 +7246,18 @@ export interface operations {
                  */
                 length?: components["schemas"]["LengthFilter"];
                 /**
-                 * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
-                 *     the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 반올림된 범위는 응답의 `subscribers`)
+                 * @description Only channels with 0.3 to 3 times this number of subscribers; replaced by the nearest size
+                 *     range, see `subscribers` of the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 가장 가까운 구독자 구간으로 맞추며, 그 구간은 응답의 `subscribers`에 있습니다.)
                  * @example 10000
                  */
                 subscribers?: number;
                 /**
-                 * @description Only channels with at least this number of subscribers; rounded. (구독자가 이 수 이상인 채널만. 반올림됩니다.)
+                 * @description Only channels with at least this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이상인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
                  * @example 1000
                  */
                 min_subscribers?: number;
                 /**
-                 * @description Only channels with at most this number of subscribers; rounded. (구독자가 이 수 이하인 채널만. 반올림됩니다.)
+                 * @description Only channels with at most this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이하인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
                  * @example 30000
                  */
                 max_subscribers?: number;

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, hash::Hash};
 /// A keyword with its number of videos.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeywordCount {
-    /// One whole tag, unchanged.
+    /// A complete tag, unchanged.
     pub name: String,
     /// The number of videos.
     pub count: u64,

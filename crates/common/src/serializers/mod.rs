@@ -20,7 +20,7 @@ pub fn rounded(number: f64) -> f64 {
 /// A keyword and how many videos have it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KeywordValue {
-    /// One whole tag.
+    /// A complete tag of a video.
     #[schema(example = "먹방")]
     pub name: String,
     /// The number of videos.
@@ -75,7 +75,7 @@ impl WordMap {
 /// A keyword of a word map.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Word {
-    /// One whole tag.
+    /// A complete tag of a video.
     #[schema(example = "일상")]
     name: String,
     /// The number of videos.

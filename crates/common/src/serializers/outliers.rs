@@ -114,7 +114,7 @@ pub struct Outlier {
     /// The number of earlier videos, 3 to 30.
     #[schema(example = 11)]
     sample: i16,
-    /// There are fewer than five.
+    /// Whether `sample` is below five.
     #[schema(example = false)]
     is_small_sample: bool,
 }

@@ -51,13 +51,13 @@ struct SourceKind {
     /// `channel`, `chart` or `search`.
     #[schema(example = "channel")]
     kind: String,
-    /// How many there are.
+    /// The number of sources.
     #[schema(example = 500)]
     sources: i64,
     /// How many failed in their last check.
     #[schema(example = 2)]
     failing: i64,
-    /// The last successful check of any.
+    /// The time of the latest successful check.
     #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
     last_success_at: Option<OffsetTime>,
 }
@@ -87,18 +87,18 @@ struct FailingSource {
 /// The videos that the collector checks.
 #[derive(Serialize, ToSchema)]
 struct TrackedVideos {
-    /// How many there are.
+    /// The number of tracked videos.
     #[schema(example = 15_000)]
     tracked: i64,
     /// How many are due or late.
     #[schema(example = 120)]
     due: i64,
-    /// The last check of any.
+    /// The time of the latest check.
     #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
     last_checked_at: Option<OffsetTime>,
 }
 
-/// A quota of a day in Los Angeles.
+/// The usage of one quota on one day in Los Angeles.
 #[derive(Serialize, ToSchema)]
 struct Quota {
     /// `units`, `search` or `batch_stats`.

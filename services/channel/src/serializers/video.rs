@@ -59,7 +59,7 @@ pub(crate) struct ChannelVideoViews {
 /// A tag.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelVideoTag {
-    /// One whole tag.
+    /// A complete tag of a video.
     #[schema(example = "먹방")]
     keyword: String,
 }

@@ -62,7 +62,7 @@ struct RelatedKeywordRow {
     /// The most frequent of its spellings.
     #[schema(example = "라면")]
     keyword: String,
-    /// How many times as often as in all videos it is in those with the searched keyword, shrunk
+    /// Its share in videos with the searched keyword, divided by its share in all videos, shrunk
     /// towards 1.
     #[schema(example = 14.2)]
     lift: f64,

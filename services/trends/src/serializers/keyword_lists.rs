@@ -35,14 +35,14 @@ pub(crate) struct KeywordListParams {
     /// `shorts` or `long`; by default both.
     #[param(value_type = Option<LengthFilter>)]
     length: Field<String>,
-    /// Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
-    /// the response.
+    /// Only channels with 0.3 to 3 times this number of subscribers; replaced by the nearest size
+    /// range, see `subscribers` of the response.
     #[param(value_type = Option<i64>, minimum = 0)]
     subscribers: Field<i64>,
-    /// Only channels with at least this number of subscribers; rounded.
+    /// Only channels with at least this number of subscribers; replaced by the nearest size range.
     #[param(value_type = Option<i64>, minimum = 0)]
     min_subscribers: Field<i64>,
-    /// Only channels with at most this number of subscribers; rounded.
+    /// Only channels with at most this number of subscribers; replaced by the nearest size range.
     #[param(value_type = Option<i64>, minimum = 0)]
     max_subscribers: Field<i64>,
     /// The page number, from 1.
@@ -132,7 +132,7 @@ struct SizeBounds {
     /// The lowest number.
     #[schema(example = 3_000)]
     min: i32,
-    /// The lowest number above the range; null if it is open-ended.
+    /// The exclusive upper bound; null if the range is open-ended.
     #[schema(example = 30_000)]
     below: Option<i32>,
 }
@@ -156,14 +156,14 @@ struct RankedKeyword {
     /// `channels` if nothing changed.
     #[schema(example = 40)]
     previous_channels: i32,
-    /// How many times as large as before the share of active channels is that use it, shrunk
-    /// towards 1; null without active channels before.
+    /// The share of active channels that use it, divided by the share before, shrunk towards 1; null
+    /// without active channels before.
     #[schema(example = 2.9)]
     rate_ratio: Option<f64>,
     /// The lower bound of `rate_ratio`, at 5 %: rising keywords are ordered by it.
     #[schema(example = 2.1)]
     rate_ratio_low: Option<f64>,
-    /// The share of the videos that are of the channel with the most; at most 0.5.
+    /// The share of the videos that belong to the channel with the most videos; at most 0.5.
     #[schema(example = 0.12)]
     largest_channel_share: f64,
     /// Views of the videos, as last observed.

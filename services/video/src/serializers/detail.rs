@@ -80,7 +80,7 @@ impl From<VideoLikes> for LikesCount {
 /// A tag of a video.
 #[derive(Serialize, ToSchema)]
 struct VideoTag {
-    /// One whole tag.
+    /// A complete tag of a video.
     #[schema(example = "먹방")]
     keyword: String,
 }

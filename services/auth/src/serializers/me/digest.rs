@@ -177,7 +177,7 @@ pub(crate) struct OutlierVideo {
 /// An event of a watched keyword or channel.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct AlertResponse {
-    /// The id, also of the entry of the feed.
+    /// The id of the alert and of its feed entry.
     #[schema(value_type = String, example = "0198d9c4-6a2b-7a41-8f3e-2b6c1d5e9f70")]
     pub id: Uuid,
     /// `rising_keyword` or `outlier`.

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 /// Maximum length of a note in characters.
 const MAX_NOTE: usize = 500;
 
-/// An entry to add, or whose note to replace.
+/// The entry to add; replaces the note of an existing one.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct WatchRequest {
     /// `keyword` or `channel`.
