@@ -117,7 +117,7 @@ def table_digests(compose):
 
 
 def crash(compose, service):
-    """Kills the first process of a container, as a fault of its own would (after `docker kill`
+    """Kills the first process of a container, as an internal fault would (after `docker kill`
     the engine does not restart it), and waits until the container is healthy again."""
     container = compose.replicas(service)[0]
     restarts = int(inspect(container, "{{.RestartCount}}"))

@@ -13,7 +13,7 @@ DATABASE = "createtrend_keywords"
 DAY = 86_400
 SEOUL = datetime.timezone(datetime.timedelta(hours=9))
 EDGES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000)
-# Characters whose normalization has rules of its own.
+# Characters whose normalization has special rules.
 SPECIAL = re.compile(r"[+#\u0300-\u036f\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u218f\u2460-\u24ff\u2776-\u2793\u3220-\u33ff]")
 
 VIDEOS = """

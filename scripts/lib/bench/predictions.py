@@ -1,4 +1,4 @@
-"""Predictions of one replica, with direct replies and with queues of their own, in turns."""
+"""Predictions of one replica, with direct replies and with dedicated queues, in turns."""
 
 import contextlib
 import datetime

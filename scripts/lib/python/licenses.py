@@ -1,6 +1,6 @@
 """Prints the license texts of the crates in the binaries and of the npm packages in the dashboard.
 
-cargo-about would do the first half; it compiles 400 crates of its own.
+cargo-about would do the first half; it compiles 400 crates.
 """
 
 import argparse

@@ -39,7 +39,7 @@ struct Worker {
     model: Arc<ReloadableModel>,
     metrics: Metrics,
     settings: WorkerSettings,
-    /// AMQP channels of the jobs in progress, on a connection of their own: an error that closes it
+    /// AMQP channels of the jobs in progress, on a dedicated connection: an error that closes it
     /// does not interrupt the consumer.
     channels: ChannelPool,
     rabbitmq: RabbitmqSettings,

@@ -10,7 +10,7 @@ use serde::Deserialize;
 pub(crate) struct PredictSettings {
     /// Timeout for the reply of an AI server.
     pub reply_timeout_ms: Millis,
-    /// Whether jobs are sent to `ai-worker` without queues of their own.
+    /// Whether jobs are sent to `ai-worker` without dedicated queues.
     pub direct_jobs: bool,
     /// Maximum number of concurrent predictions.
     pub max_concurrent: usize,

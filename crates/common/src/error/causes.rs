@@ -21,7 +21,7 @@ pub fn with_causes(error: &(dyn Error + 'static)) -> String {
 }
 
 /// The last of the cause chain, or the error if it has no cause: errors of `tokio_postgres` have
-/// texts of their own such as "db error".
+/// generic texts such as "db error".
 pub fn root_cause(error: &(dyn Error + 'static)) -> String {
     sources(error).last().unwrap_or(error).to_string()
 }

@@ -75,7 +75,7 @@ const HEADERS: [(&str, Type, &str); 5] = [
 ];
 
 /// The default example of each error status. A handler that returns another error with the same
-/// status has an example of its own.
+/// status has its own example.
 fn examples() -> [Error; 9] {
     let source = Arc::new(io::Error::from(io::ErrorKind::Other));
     [

@@ -5,7 +5,7 @@
 //! [`DAYS`] or more numbers. Extensions are in headers, which older peers ignore.
 //!
 //! If `ai-worker` consumes [`DIRECT_QUEUE`], predict publishes the job there instead and declares no
-//! queues of its own: `correlation_id` is the uuid, and `reply_to` is [`REPLY_TO`], RabbitMQ's
+//! dedicated queues: `correlation_id` is the uuid, and `reply_to` is [`REPLY_TO`], RabbitMQ's
 //! direct reply-to, which sends the reply to the channel that published the job.
 
 mod inputs;

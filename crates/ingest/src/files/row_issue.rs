@@ -272,7 +272,7 @@ pub enum RowIssue {
         /// The id, which is imported.
         id: String,
     },
-    /// Warning: the video has other counts in another row, and neither has a day of its own.
+    /// Warning: the video has other counts in another row, and neither row states a day.
     #[error("the video {id:?} occurs more than once, with different views on the same day")]
     RepeatedVideo {
         /// The id of the video.

@@ -124,7 +124,7 @@ fn check_days<T: TableRow>(file: &ImportFile) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// Videos in the rows of a file without a time of their own.
+/// Videos in the rows of a file that have no time.
 pub(super) struct UndatedRows {
     default: Option<DateTime<Utc>>,
     hasher: RandomState,

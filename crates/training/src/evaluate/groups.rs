@@ -117,7 +117,7 @@ pub(super) fn groups(cases: &[Case], sources: &[String]) -> Vec<Group> {
     groups
 }
 
-/// The videos of each channel. A video of an unknown channel is a cluster of its own.
+/// The videos of each channel. A video of an unknown channel is a separate cluster.
 fn clusters<'a>(cases: &[&'a Case]) -> Vec<Vec<&'a Case>> {
     let mut channels: BTreeMap<u64, Vec<&Case>> = BTreeMap::new();
     let mut clusters = Vec::new();

@@ -43,10 +43,10 @@ const RESUBSCRIBE_DELAY: Duration = Duration::from_millis(500);
 /// Interval at which the number of queued requests is read.
 const QUEUE_CHECK_INTERVAL: Duration = Duration::from_secs(3);
 
-/// A queue that a worker consumes, with a limit of concurrent jobs of its own.
+/// A queue that a worker consumes, with its own limit of concurrent jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum JobQueue {
-    /// Requests whose jobs and replies have queues of their own.
+    /// Requests whose jobs and replies have dedicated queues.
     Requests,
     /// Jobs with direct replies.
     Direct,

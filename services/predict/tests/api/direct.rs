@@ -1,4 +1,4 @@
-//! Predictions with direct replies, which need no queues of their own.
+//! Predictions with direct replies, which need no dedicated queues.
 
 use crate::{
     direct_worker::{DirectWorker, views},

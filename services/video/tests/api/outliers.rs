@@ -121,7 +121,7 @@ async fn outliers_as_csv_have_all_pages() {
     assert_eq!(lines.len(), 32);
     assert!(lines[0].starts_with("\u{feff}idx,video_id,title,"), "{}", lines[0]);
     assert!(lines[1].starts_with("30,v30,\"'=제목, 30\",,2,"), "{}", lines[1]);
-    // The JSON response has an entry of its own in the cache.
+    // The JSON response has a separate entry in the cache.
     assert_eq!(list(&context, "?days=7").await.json()["count"], 30);
 }
 
