@@ -111,13 +111,14 @@ pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
 pub async fn check_key(file: &Path, settings: &Settings) -> Result<String, Box<dyn Error>> {
     read_key_file(file)?;
     let path = file.display();
-    let own = settings.service_section::<CollectorSettings>()?;
-    let own = CollectorSettings { key_file: Some(file.to_owned()), ..own };
-    let api = own.api_name();
+    let collector_settings = settings.service_section::<CollectorSettings>()?;
+    let collector_settings =
+        CollectorSettings { key_file: Some(file.to_owned()), ..collector_settings };
+    let api = collector_settings.api_name();
     let unchecked = |error: &dyn Error| {
         Ok(format!("{path}: the API key was not checked with {api}: {error}\n"))
     };
-    let collector = match Collector::for_command(&settings.common, own).await {
+    let collector = match Collector::for_command(&settings.common, collector_settings).await {
         Err(error @ CollectError::Simulator(_)) => return unchecked(&error),
         opened => opened?,
     };

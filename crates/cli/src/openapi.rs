@@ -134,8 +134,8 @@ fn dangling(document: &Value) -> Option<&str> {
 fn references(value: &Value) -> Vec<&str> {
     match value {
         Value::Object(fields) => {
-            let own = fields.get("$ref").and_then(Value::as_str);
-            own.into_iter().chain(fields.values().flat_map(references)).collect()
+            let reference = fields.get("$ref").and_then(Value::as_str);
+            reference.into_iter().chain(fields.values().flat_map(references)).collect()
         }
         Value::Array(items) => items.iter().flat_map(references).collect(),
         _ => Vec::new(),

@@ -137,7 +137,7 @@ impl EarlyForecastModel {
         }
         let groups = self.sizes.len() + 1;
         let has_groups = |bounds: &[Vec<f64>]| {
-            bounds.len() == self.ages.len() && bounds.iter().all(|own| own.len() == groups)
+            bounds.len() == self.ages.len() && bounds.iter().all(|of_age| of_age.len() == groups)
         };
         if self.ages.is_empty() || !has_groups(&self.lows) || !has_groups(&self.highs) {
             return Err(Invalid("the numbers of ages, sizes and bounds differ"));

@@ -49,12 +49,12 @@ impl Tree {
                 return value;
             };
             let (left, right) = (node + 1, usize::from(self.rights[node]));
-            let own = row[usize::from(feature)];
-            if own.is_nan() {
+            let feature_value = row[usize::from(feature)];
+            if feature_value.is_nan() {
                 let share = f64::from(self.shares[node]);
                 return share * self.predict(row, left) + (1.0 - share) * self.predict(row, right);
             }
-            node = if own <= value { left } else { right };
+            node = if feature_value <= value { left } else { right };
         }
     }
 

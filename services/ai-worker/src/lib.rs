@@ -60,7 +60,8 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let (common, own) = (&settings.common, settings.service_section::<WorkerSettings>()?);
+    let common = &settings.common;
+    let worker_settings = settings.service_section::<WorkerSettings>()?;
     let failure = |error: String| StartError::Resource(error);
     let model = ReloadableModel::load(common.model.file.as_deref())
         .map_err(|error| failure(error.to_string()))?;
@@ -70,9 +71,11 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&common.postgres)?;
     let metrics = Metrics::new().map_err(|error| failure(error.to_string()))?;
     let limits = Limits {
-        permits: own.max_concurrent.max(1).into(),
+        permits: worker_settings.max_concurrent.max(1).into(),
         idle: STALL_TIMEOUT,
-        busy: own.job_timeout_ms.duration() + consumer::REQUEST_TIMEOUT_MARGIN + STALL_TIMEOUT,
+        busy: worker_settings.job_timeout_ms.duration()
+            + consumer::REQUEST_TIMEOUT_MARGIN
+            + STALL_TIMEOUT,
         failing: STALL_TIMEOUT,
     };
     let subscription = |queue, name| {
@@ -81,7 +84,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     };
     let requests = subscription(JobQueue::Requests, "ai-worker");
     let direct = subscription(JobQueue::Direct, "ai-worker direct jobs");
-    let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())
+    let thumbnails = Thumbnails::new(&worker_settings.thumbnails, metrics.clone())
         .map_err(|error| failure(error.to_string()))?;
     let dependencies = vec![
         pool.dependency(),
@@ -94,10 +97,18 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let collectors = metrics.collectors();
     let channels = ChannelPool::connect(&common.rabbitmq, "ai-worker jobs");
     let rabbitmq = common.rabbitmq.clone();
-    let settings = own;
     let reloaded = model.clone();
-    let worker =
-        Worker { requests, direct, pool, thumbnails, model, metrics, settings, channels, rabbitmq };
+    let worker = Worker {
+        requests,
+        direct,
+        pool,
+        thumbnails,
+        model,
+        metrics,
+        settings: worker_settings,
+        channels,
+        rabbitmq,
+    };
     let worker = Arc::new(worker);
     let direct_worker = worker.clone();
     Ok(ServiceParts {

@@ -45,11 +45,12 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&settings.common.postgres)?;
-    let own: ChannelSettings = settings.service_section()?;
+    let channel_settings: ChannelSettings = settings.service_section()?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
     let response_cache = ResponseCache::new(cache, version.clone());
-    let count_cache = ValueCache::new(&own.count_cache(cache), version, |_| size_of::<i64>());
+    let count_cache =
+        ValueCache::new(&channel_settings.count_cache(cache), version, |_| size_of::<i64>());
     let dependencies = vec![pool.dependency()];
     let state = Data::new(State { pool, response_cache, count_cache });
     let routes = move |config: &mut ServiceConfig| {

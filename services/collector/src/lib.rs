@@ -25,16 +25,17 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let own = settings.service_section::<CollectorSettings>()?;
-    if own.key_file.is_none() {
+    let collector_settings = settings.service_section::<CollectorSettings>()?;
+    if collector_settings.key_file.is_none() {
         tracing::info!("no API key (collector.key_file): nothing is collected");
         let pool = Pool::new(&settings.common.postgres)
             .map_err(|error| StartError::Resource(error.to_string()))?;
         return Ok(ServiceParts::new(|_| (), vec![pool.dependency()]));
     }
-    let simulator = own.is_simulated.then(|| SimulatorClock::new(&own.api_url));
+    let simulator =
+        collector_settings.is_simulated.then(|| SimulatorClock::new(&collector_settings.api_url));
     let clock = simulator.as_ref().map_or_else(Clock::system, SimulatorClock::clock);
-    let collector = Collector::new(&settings.common, own, clock)
+    let collector = Collector::new(&settings.common, collector_settings, clock)
         .map_err(|error| StartError::Resource(error.to_string()))?;
     let collector = Arc::new(collector);
     let (dependencies, metrics) = (collector.dependencies(), collector.metrics());

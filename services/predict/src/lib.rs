@@ -50,7 +50,8 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let (common, own) = (&settings.common, settings.service_section::<PredictSettings>()?);
+    let common = &settings.common;
+    let predict_settings = settings.service_section::<PredictSettings>()?;
     let pool = Pool::new(&common.postgres)?;
     let search = SearchClient::new(&common.elasticsearch)?;
     let sources = vec![pool.version_source(), search.version_source()];
@@ -58,14 +59,14 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let response_cache = ResponseCache::new(&common.cache, version);
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
-    let limit = Data::new(PredictionLimits::new(&own, common.http.max_body_bytes));
-    let reply_timeout = own.reply_timeout_ms.duration();
+    let limit = Data::new(PredictionLimits::new(&predict_settings, common.http.max_body_bytes));
+    let reply_timeout = predict_settings.reply_timeout_ms.duration();
     // A separate connection that never publishes, so that RabbitMQ does not block it when it is
     // out of memory.
     let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
-    let cleaner = QueueCleaner::start(cleanup, own.max_concurrent);
-    let ai_server = AiServer::new(broker, cleaner, reply_timeout, own.direct_jobs);
-    let (decoding, max_image_bytes) = (Semaphore::new(1), own.max_image_bytes);
+    let cleaner = QueueCleaner::start(cleanup, predict_settings.max_concurrent);
+    let ai_server = AiServer::new(broker, cleaner, reply_timeout, predict_settings.direct_jobs);
+    let (decoding, max_image_bytes) = (Semaphore::new(1), predict_settings.max_image_bytes);
     let state =
         Data::new(State { pool, search, response_cache, ai_server, decoding, max_image_bytes });
     let routes = move |config: &mut ServiceConfig| {

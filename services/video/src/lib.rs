@@ -45,7 +45,7 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let own: VideoSettings = settings.service_section()?;
+    let video_settings: VideoSettings = settings.service_section()?;
     let model = ReloadableModel::load(settings.common.model.file.as_deref())
         .map_err(|error| StartError::Resource(error.to_string()))?;
     let model = Arc::new(model);
@@ -55,7 +55,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let version = DataVersion::new(cache, vec![pool.version_source()]);
     let response_cache = ResponseCache::new(cache, version.clone());
     let averages_cache =
-        ValueCache::new(&own.averages_cache(cache), version, |_| size_of::<Averages>());
+        ValueCache::new(&video_settings.averages_cache(cache), version, |_| size_of::<Averages>());
     let dependencies = vec![pool.dependency()];
     let state = Data::new(State { pool, response_cache, averages_cache, model });
     let routes = move |config: &mut ServiceConfig| {

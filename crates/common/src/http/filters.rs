@@ -147,8 +147,8 @@ mod tests {
         };
         let (none, value) = (|| Field::Missing, Field::Value);
         assert_eq!(range([none(), none(), none()]), (None, Vec::new()));
-        let own = Some(SubscriberRange { min: 300, max: Some(3_000) });
-        assert_eq!(range([value(1_000), none(), none()]), (own, Vec::new()));
+        let similar = Some(SubscriberRange { min: 300, max: Some(3_000) });
+        assert_eq!(range([value(1_000), none(), none()]), (similar, Vec::new()));
         let least = Some(SubscriberRange { min: 5, max: None });
         assert_eq!(range([none(), value(5), none()]), (least, Vec::new()));
         assert_eq!(range([value(1), value(2), none()]).1, ["subscribers"]);

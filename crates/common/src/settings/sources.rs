@@ -53,7 +53,7 @@ pub enum SettingsError {
 pub struct Settings {
     /// Settings of all processes.
     pub common: CommonSettings,
-    own: Value,
+    service_section: Value,
     /// Former names in use, one message each.
     warnings: Vec<String>,
 }
@@ -92,11 +92,11 @@ impl Settings {
         let variables = with_current_names(variables, &mut warnings)?;
         let mut sections: Map<String, Value> =
             sources.add_source(variables).build()?.try_deserialize()?;
-        let own = sections
+        let service_section = sections
             .remove(&section(name))
             .unwrap_or_else(|| Value::from(Map::<String, Value>::new()));
         let common = Value::new(None, ValueKind::Table(sections)).try_deserialize()?;
-        Ok(Self { common, own, warnings })
+        Ok(Self { common, service_section, warnings })
     }
 
     /// A message for each setting that is set by its former name.
@@ -106,7 +106,7 @@ impl Settings {
 
     /// The service's own section. Its type should deny unknown fields.
     pub fn service_section<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
-        Ok(self.own.clone().try_deserialize()?)
+        Ok(self.service_section.clone().try_deserialize()?)
     }
 }
 
@@ -118,14 +118,17 @@ pub(crate) fn schema<T: JsonSchema>() -> Schema {
     settings.into_generator().into_root_schema_for::<T>()
 }
 
-/// Schemas and defaults of the common settings and of a service's own, whose schema is `own`.
-pub(crate) fn reference(own: &Schema, defaults: &str) -> Result<serde_json::Value, ConfigError> {
+/// Schemas and defaults of the common settings and of the section of a service, whose schema is `section`.
+pub(crate) fn reference(
+    section: &Schema,
+    defaults: &str,
+) -> Result<serde_json::Value, ConfigError> {
     let parse = |text| Config::builder().add_source(toml(text)).build()?.try_deserialize();
     let (common, service): (serde_json::Value, serde_json::Value) =
         (parse(DEFAULTS)?, parse(defaults)?);
     Ok(json!({
         "common": { "schema": schema::<CommonSettings>(), "defaults": common },
-        "service": { "schema": own, "defaults": service },
+        "service": { "schema": section, "defaults": service },
     }))
 }
 

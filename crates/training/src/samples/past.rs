@@ -19,10 +19,10 @@ pub(super) fn fill_past(samples: &mut [Sample]) {
         }
     }
     let mut found = Vec::new();
-    for mut own in channels.into_values().filter(|own| own.len() > 1) {
-        own.sort_by_key(|index| upload_time(&samples[*index]));
-        for (order, index) in own.iter().enumerate() {
-            let earlier = own[..order].iter().rev();
+    for mut videos in channels.into_values().filter(|videos| videos.len() > 1) {
+        videos.sort_by_key(|index| upload_time(&samples[*index]));
+        for (order, index) in videos.iter().enumerate() {
+            let earlier = videos[..order].iter().rev();
             let now = upload_time(&samples[*index]);
             let definition = ViewDefinition::of(now.date());
             let comparable = earlier

@@ -101,17 +101,17 @@ fn fit_early_forecast(
     let days: Vec<Vec<Row>> = by_day
         .map(|day| day.iter().flat_map(|sample| rows(sample, curve, &model)).collect())
         .collect();
-    let own: Vec<Ridge> = days.iter().map(|day| equations(&model, day)).collect();
+    let day_equations: Vec<Ridge> = days.iter().map(|day| equations(&model, day)).collect();
     let mut all = Ridge::new(model.feature_count());
     for column in 0..model.feature_count() {
         all.penalize(column, PENALTY);
     }
-    for day in &own {
+    for day in &day_equations {
         all.add_all(day);
     }
     let mut errors = Vec::new();
-    for (rows, own) in days.iter().zip(&own) {
-        model.coefficients = all.without(own).solve();
+    for (rows, day) in days.iter().zip(&day_equations) {
+        model.coefficients = all.without(day).solve();
         errors.extend(rows.iter().map(|row| holdout_error(&model, row)));
     }
     model.coefficients = all.solve();
@@ -141,40 +141,40 @@ fn fit_bounds(model: &mut EarlyForecastModel, errors: &[HoldoutError]) -> bool {
     let mut from = 0.0;
     let mut by_age = Vec::new();
     for to in AGE_BOUNDS {
-        let own: Vec<&HoldoutError> =
+        let age_errors: Vec<&HoldoutError> =
             errors.iter().filter(|error| (from..to).contains(&error.age)).collect();
         from = to;
-        if own.len() < MIN_ERRORS {
+        if age_errors.len() < MIN_ERRORS {
             return false;
         }
-        let all: Vec<f64> = own.iter().map(|error| error.scaled()).collect();
+        let all: Vec<f64> = age_errors.iter().map(|error| error.scaled()).collect();
         let mut groups: Vec<Vec<f64>> = vec![Vec::new(); SIZES.len() + 1];
-        for error in &own {
+        for error in &age_errors {
             groups[model.group(error.log_views)].push(error.scaled());
         }
         let bound = |share: f64| {
-            let own = |group: &Vec<f64>| {
+            let group_quantile = |group: &Vec<f64>| {
                 let errors = if group.len() < MIN_ERRORS { &all } else { group };
                 quantile(errors.clone(), share)
             };
-            groups.iter().map(own).collect::<Vec<f64>>()
+            groups.iter().map(group_quantile).collect::<Vec<f64>>()
         };
         let (lows, highs) = (bound(TAIL_SHARE), bound(1.0 - TAIL_SHARE));
         if lows.iter().any(|low| *low >= 0.0) || highs.iter().any(|high| *high <= 0.0) {
             return false;
         }
-        let mut ages: Vec<f64> = own.iter().map(|error| error.age).collect();
+        let mut ages: Vec<f64> = age_errors.iter().map(|error| error.age).collect();
         ages.sort_by(f64::total_cmp);
         model.ages.push(ages[ages.len() / 2]);
         model.lows.push(lows);
         model.highs.push(highs);
-        by_age.push(own);
+        by_age.push(age_errors);
     }
-    let width = |own: &Vec<&HoldoutError>| {
-        let width = |error: &&HoldoutError| error.width(model.bounds(error.age, error.log_views));
-        quantile(own.iter().map(width).collect(), 1.0 - 2.0 * TAIL_SHARE)
+    let width = |error: &&HoldoutError| error.width(model.bounds(error.age, error.log_views));
+    let width_of_age = |age_errors: &Vec<&HoldoutError>| {
+        quantile(age_errors.iter().map(width).collect(), 1.0 - 2.0 * TAIL_SHARE)
     };
-    let widths: Vec<f64> = by_age.iter().map(width).collect();
+    let widths: Vec<f64> = by_age.iter().map(width_of_age).collect();
     for (index, width) in widths.into_iter().enumerate() {
         let bounds = model.lows[index].iter_mut().chain(&mut model.highs[index]);
         bounds.for_each(|bound| *bound *= width);

@@ -80,9 +80,10 @@ fn moments(rows: &[([f64; COLUMNS], f64)]) -> ([f64; COLUMNS], [f64; COLUMNS]) {
 /// The shrunk mean residuals of long videos and of Shorts; `None` if there are too few of either.
 pub(super) fn fit_shorts(residuals: &[(&Plan, f64)]) -> Option<[f64; 2]> {
     let mean = |is_short: bool| {
-        let own = residuals.iter().filter(|(plan, _)| plan.is_short == Some(is_short));
-        let own: Vec<f64> = own.map(|(_, residual)| *residual).collect();
-        (own.len() >= MIN_SHORTS).then(|| own.iter().sum::<f64>() / (to_f64(own.len()) + PENALTY))
+        let group = residuals.iter().filter(|(plan, _)| plan.is_short == Some(is_short));
+        let group: Vec<f64> = group.map(|(_, residual)| *residual).collect();
+        (group.len() >= MIN_SHORTS)
+            .then(|| group.iter().sum::<f64>() / (to_f64(group.len()) + PENALTY))
     };
     Some([mean(false)?, mean(true)?])
 }
@@ -94,17 +95,18 @@ pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
     for (channel, residual) in residuals {
         channels.entry(channel).or_default().push(*residual);
     }
-    let several: Vec<&Vec<f64>> = channels.values().filter(|own| own.len() > 1).collect();
+    let several: Vec<&Vec<f64>> = channels.values().filter(|channel| channel.len() > 1).collect();
     if several.len() < MIN_CHANNELS {
         return History::NONE;
     }
     let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / to_f64(numbers.len());
-    let squared_deviation = |own: &[f64], center: f64| {
-        own.iter().map(|residual| (residual - center).powi(2)).sum::<f64>()
+    let squared_deviation = |numbers: &[f64], center: f64| {
+        numbers.iter().map(|residual| (residual - center).powi(2)).sum::<f64>()
     };
-    let degrees_of_freedom: usize = several.iter().map(|own| own.len() - 1).sum();
-    let within = several.iter().map(|own| squared_deviation(own, mean(own))).sum::<f64>()
-        / to_f64(degrees_of_freedom);
+    let degrees_of_freedom: usize = several.iter().map(|channel| channel.len() - 1).sum();
+    let within =
+        several.iter().map(|channel| squared_deviation(channel, mean(channel))).sum::<f64>()
+            / to_f64(degrees_of_freedom);
     let all: Vec<f64> = residuals.iter().map(|(_, residual)| *residual).collect();
     let total = squared_deviation(&all, mean(&all)) / to_f64(all.len());
     let correlation = if total > 0.0 { 1.0 - within / total } else { 0.0 };

@@ -150,19 +150,20 @@ pub(super) const SPLITS: u64 = BOUNDARIES.len() as u64 - 1;
 
 fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
     for ValidationCase { kind, name, inputs, ages } in CASES {
-        let own: Vec<&Sample> =
+        let of_kind: Vec<&Sample> =
             later.iter().copied().filter(|sample| sample.kind == kind).collect();
         let requested = InputSet::new(inputs);
-        let inputs = requested.found_in(&own.iter().map(|sample| &sample.plan));
+        let inputs = requested.found_in(&of_kind.iter().map(|sample| &sample.plan));
         if inputs != requested {
             continue;
         }
-        let days = || own.iter().map(|sample| sample.plan.upload.day);
+        let days = || of_kind.iter().map(|sample| sample.plan.upload.day);
         let (Some(from), Some(to)) = (days().min(), days().max()) else {
             continue;
         };
         for age in ages {
-            let cases = own.iter().filter_map(|sample| estimate(model, sample, &inputs, *age).ok());
+            let cases =
+                of_kind.iter().filter_map(|sample| estimate(model, sample, &inputs, *age).ok());
             let cases: Vec<_> = cases.collect();
             let groups = [
                 ("", Comparison::of(cases.iter())),

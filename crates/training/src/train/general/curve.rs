@@ -123,9 +123,9 @@ mod tests {
 
     #[test]
     fn fit_curve_uses_listed_samples_around_first_day_only() {
-        let own = vec![sample(1e6, 0.5, &[1.5, 2.0, 4.0, 7.0]); 300];
+        let general = vec![sample(1e6, 0.5, &[1.5, 2.0, 4.0, 7.0]); 300];
         let trending = vec![sample(1e6, 0.9, &[0.2, 0.5, 1.2, 4.0, 7.0]); 300];
-        let curve = fit_curve(own.iter(), trending.iter());
+        let curve = fit_curve(general.iter(), trending.iter());
         let growth = |from: f64, to: f64| curve.log_share(to) - curve.log_share(from);
         assert!((growth(0.1, 0.5) - 0.9 * 5_f64.ln()).abs() < 0.1);
         assert!((growth(2.0, 7.0) - 0.5 * 3.5_f64.ln()).abs() < 0.01);

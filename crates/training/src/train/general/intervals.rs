@@ -31,13 +31,13 @@ pub(crate) fn fit_intervals(
     newest: Option<usize>,
 ) {
     let general = &mut file.general;
-    let own = &comparable_errors(holdout_errors, newest);
+    let comparable = &comparable_errors(holdout_errors, newest);
     for level in &mut general.levels {
-        level.interval = interval(level.inputs, own);
+        level.interval = interval(level.inputs, comparable);
     }
     let intervals = general.levels.iter().map(|level| (level.inputs, level.interval.clone()));
     let intervals: Vec<(Inputs, Interval)> = intervals.collect();
-    fit_spreads(&mut general.curve, &intervals, own);
+    fit_spreads(&mut general.curve, &intervals, comparable);
 }
 
 /// For each set of inputs, the errors of the source `newest` if there are enough of them, otherwise
@@ -45,11 +45,11 @@ pub(crate) fn fit_intervals(
 /// newest source are larger, those of the others are widened.
 fn comparable_errors(holdout_errors: &[HoldoutError], newest: Option<usize>) -> Vec<HoldoutError> {
     let of_inputs = |inputs| {
-        let (own, others): (Vec<&HoldoutError>, Vec<&HoldoutError>) = holdout_errors
+        let (of_newest, others): (Vec<&HoldoutError>, Vec<&HoldoutError>) = holdout_errors
             .iter()
             .filter(|holdout| holdout.inputs == inputs)
             .partition(|holdout| Some(holdout.source) == newest);
-        let mut comparable: Vec<HoldoutError> = own.into_iter().cloned().collect();
+        let mut comparable: Vec<HoldoutError> = of_newest.into_iter().cloned().collect();
         if comparable.len() < MIN_VIDEOS {
             let mut others = center(&others);
             let ratio = widening(&comparable, &others);
@@ -65,8 +65,8 @@ fn comparable_errors(holdout_errors: &[HoldoutError], newest: Option<usize>) -> 
 
 /// The ratio of the mean size of errors of the newest source to those of the others, if it is above 1
 /// and there are enough errors.
-fn widening(own: &[HoldoutError], others: &[HoldoutError]) -> f64 {
-    if own.len() < MIN_COMPARED || others.is_empty() {
+fn widening(of_newest: &[HoldoutError], others: &[HoldoutError]) -> f64 {
+    if of_newest.len() < MIN_COMPARED || others.is_empty() {
         return 1.0;
     }
     let size = |holdout_errors: &[HoldoutError]| {
@@ -74,7 +74,7 @@ fn widening(own: &[HoldoutError], others: &[HoldoutError]) -> f64 {
         let squares = errors.map(|(_, residual)| residual.powi(2)).sum::<f64>();
         (squares / to_f64(holdout_errors.len())).sqrt()
     };
-    (size(own) / size(others).max(1e-9)).clamp(1.0, MAX_WIDENING)
+    (size(of_newest) / size(others).max(1e-9)).clamp(1.0, MAX_WIDENING)
 }
 
 /// The errors without the mean of their source; sources with few videos are skipped.
@@ -83,24 +83,26 @@ fn center(holdout_errors: &[&HoldoutError]) -> Vec<HoldoutError> {
     for holdout in holdout_errors {
         sources.entry(holdout.source).or_default().push(holdout);
     }
-    sources.retain(|_, own| own.len() >= MIN_CENTERED);
-    let centered = |own: &Vec<&HoldoutError>| -> Vec<HoldoutError> {
-        let errors = own.iter().filter_map(|holdout| holdout.residuals.first());
-        let mean = errors.map(|(_, residual)| residual).sum::<f64>() / to_f64(own.len());
-        let mut own: Vec<HoldoutError> = own.iter().map(|holdout| (*holdout).clone()).collect();
-        for (_, residual) in own.iter_mut().flat_map(|holdout| &mut holdout.residuals) {
+    sources.retain(|_, errors| errors.len() >= MIN_CENTERED);
+    let centered = |errors: &Vec<&HoldoutError>| -> Vec<HoldoutError> {
+        let residuals = errors.iter().filter_map(|holdout| holdout.residuals.first());
+        let mean = residuals.map(|(_, residual)| residual).sum::<f64>() / to_f64(errors.len());
+        let mut centered: Vec<HoldoutError> =
+            errors.iter().map(|holdout| (*holdout).clone()).collect();
+        for (_, residual) in centered.iter_mut().flat_map(|holdout| &mut holdout.residuals) {
             *residual -= mean;
         }
-        own
+        centered
     };
     sources.values().flat_map(centered).collect()
 }
 
 /// Quantiles of residuals of videos with similar estimates.
 fn interval(inputs: Inputs, holdout_errors: &[HoldoutError]) -> Interval {
-    let own = holdout_errors.iter().filter(|holdout| holdout.inputs == inputs);
-    let mut pairs: Vec<(f64, f64)> =
-        own.filter_map(|holdout| Some((holdout.estimate, holdout.residuals.first()?.1))).collect();
+    let of_inputs = holdout_errors.iter().filter(|holdout| holdout.inputs == inputs);
+    let mut pairs: Vec<(f64, f64)> = of_inputs
+        .filter_map(|holdout| Some((holdout.estimate, holdout.residuals.first()?.1)))
+        .collect();
     pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut fitted = Interval { estimates: Vec::new(), lows: Vec::new(), highs: Vec::new() };
     if pairs.is_empty() {

@@ -112,7 +112,8 @@ fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Optio
     }
     // Without other inputs the two columns are linearly dependent.
     let line = ridge.solve();
-    let mut coefficients: Vec<f64> = level.coefficients.iter().map(|own| own * line[1]).collect();
+    let mut coefficients: Vec<f64> =
+        level.coefficients.iter().map(|coefficient| coefficient * line[1]).collect();
     coefficients[0] += line[0];
     Some(Level { inputs, coefficients, ..level.clone() })
 }

@@ -136,10 +136,10 @@ fn history(errors: &[HoldoutError<'_>]) -> History {
 }
 
 /// The channel of a video, and the mean of its errors.
-fn mean_of_channel<'a>(own: &[HoldoutError<'a>]) -> Option<(&'a str, f64)> {
-    let count = f64::from(u32::try_from(own.len()).unwrap_or(u32::MAX));
-    let sum: f64 = own.iter().map(|error| error.residual).sum();
-    Some((own.first()?.sample.channel.as_deref()?, sum / count))
+fn mean_of_channel<'a>(video_errors: &[HoldoutError<'a>]) -> Option<(&'a str, f64)> {
+    let count = f64::from(u32::try_from(video_errors.len()).unwrap_or(u32::MAX));
+    let sum: f64 = video_errors.iter().map(|error| error.residual).sum();
+    Some((video_errors.first()?.sample.channel.as_deref()?, sum / count))
 }
 
 /// The square root of the difference of the mean squared errors without and with the title, on later
