@@ -189,9 +189,9 @@ async fn run_reindex(
 async fn run_rollup(rebuild: bool, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
     let settings = settings()?;
     let postgres = &settings.postgres;
-    let extent = if rebuild { RefreshScope::All } else { RefreshScope::Changes };
+    let scope = if rebuild { RefreshScope::All } else { RefreshScope::Changes };
     let videos = rollup::refresh(postgres, rebuild, progress).await?;
-    let keywords = keywords::refresh(postgres, extent, Utc::now(), progress).await?;
+    let keywords = keywords::refresh(postgres, scope, Utc::now(), progress).await?;
     let busy = "another process is refreshing a rollup";
     progress.message(&videos.map_or_else(|| busy.to_owned(), |summary| summary.to_string()));
     progress.message(&keywords.map_or_else(|| busy.to_owned(), |summary| summary.to_string()));

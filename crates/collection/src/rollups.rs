@@ -46,9 +46,9 @@ pub(crate) async fn count_keywords(
         }
         let started_at = Instant::now();
         // Another replica may have counted in the meantime.
-        let extent =
+        let scope =
             RefreshScope::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
-        let counting = keywords::refresh(settings, extent, now(), &NoProgress);
+        let counting = keywords::refresh(settings, scope, now(), &NoProgress);
         let counted = select! {
             () = shutdown.cancelled() => return,
             counted = counting => counted,

@@ -10,8 +10,8 @@ use ingest::{
 use std::collections::{BTreeMap, BTreeSet};
 use test_support::{TestDatabase, tables::execute};
 
-pub async fn count(database: &TestDatabase, extent: RefreshScope) -> KeywordSummary {
-    let counted = refresh(database.settings(), extent, Utc::now(), &NoProgress).await;
+pub async fn count(database: &TestDatabase, scope: RefreshScope) -> KeywordSummary {
+    let counted = refresh(database.settings(), scope, Utc::now(), &NoProgress).await;
     counted.unwrap().unwrap()
 }
 

@@ -21,11 +21,11 @@ const CHUNK_SPELLINGS: usize = 50_000;
 /// The days to count, and the ids of the rows of `keyword_day_outdated` that they cover.
 pub(super) async fn list_outdated(
     session: &Session,
-    extent: RefreshScope,
+    scope: RefreshScope,
 ) -> Result<(Vec<NaiveDate>, Vec<i64>), LoadError> {
     let marks = session.query("SELECT id FROM keyword_day_outdated", &[]).await?;
     let marks: Vec<i64> = marks.iter().map(|row| row.get(0)).collect();
-    let days = match extent {
+    let days = match scope {
         RefreshScope::All => session.query(include_str!("sql/all_days.sql"), &[]).await?,
         RefreshScope::Changes | RefreshScope::ChangesIfOlder(_) => {
             session.query(include_str!("sql/outdated_days.sql"), &[&marks]).await?

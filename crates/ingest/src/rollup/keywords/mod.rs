@@ -60,7 +60,7 @@ impl fmt::Display for KeywordSummary {
 /// lists are newer than [`RefreshScope::ChangesIfOlder`].
 pub fn refresh<'a>(
     settings: &'a PostgresSettings,
-    extent: RefreshScope,
+    scope: RefreshScope,
     now: DateTime<Utc>,
     progress: &'a dyn Progress,
 ) -> BoxFuture<'a, Result<Option<KeywordSummary>, LoadError>> {
@@ -69,7 +69,7 @@ pub fn refresh<'a>(
         if !locks::try_lock(&session, locks::KEYWORD_ROLLUP).await? {
             return Ok(None);
         }
-        if let RefreshScope::ChangesIfOlder(age) = extent
+        if let RefreshScope::ChangesIfOlder(age) = scope
             && let Some(time) = now.checked_sub_signed(age)
             && !lists::is_outdated(&session, time).await?
         {
@@ -77,10 +77,10 @@ pub fn refresh<'a>(
         }
         session.batch_execute(include_str!("sql/begin.sql")).await?;
         let committed = session.committed_until().await?;
-        let (days, marks) = days::list_outdated(&session, extent).await?;
+        let (days, marks) = days::list_outdated(&session, scope).await?;
         let changed = days::count(&mut session, &days, now, progress).await?;
         let mut summary = KeywordSummary { days: days.len(), changed, lists: 0 };
-        let are_outdated = extent == RefreshScope::All || !days.is_empty();
+        let are_outdated = scope == RefreshScope::All || !days.is_empty();
         let ranking = if are_outdated || lists::is_outdated(&session, now - MAX_AGE).await? {
             Some(lists::rank_keywords(&session, now, progress).await?)
         } else {
