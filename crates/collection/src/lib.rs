@@ -14,6 +14,8 @@
 //! | which videos are Shorts | playlists of Shorts, for videos of up to three minutes | at most twice a day per channel |
 //!
 //! Observations are written by [`ingest`], and changed videos are indexed within a minute.
+//!
+//! Public functions return boxed futures, so that calling crates do not compile them again.
 
 mod clock;
 mod collector;

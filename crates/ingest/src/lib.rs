@@ -19,6 +19,8 @@
 //! There are two drivers: `tokio-postgres` writes rows because it supports `COPY`, and [`reindex`]
 //! reads models with diesel as the services do. An advisory lock belongs to a connection, so both
 //! drivers acquire locks.
+//!
+//! Public functions return boxed futures, so that calling crates do not compile them again.
 
 pub mod bootstrap;
 pub mod column_fit;
