@@ -5,7 +5,7 @@ use crate::{
     queries::sessions::{delete_session, delete_sessions_of},
 };
 use actix_web::{HttpResponse, web::Data};
-use common::{Error, auth::AuthUser, error::Problem};
+use common::{Error, auth::AuthUser, error::AccountResponses};
 
 /// Logs out: revokes the token on all replicas.
 /// (로그아웃)
@@ -16,10 +16,7 @@ use common::{Error, auth::AuthUser, error::Problem};
     security(("token" = [])),
     responses(
         (status = 204, description = "Logged out"),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn logout(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {
@@ -37,10 +34,7 @@ pub(crate) async fn logout(state: Data<State>, user: AuthUser) -> Result<HttpRes
     security(("token" = [])),
     responses(
         (status = 204, description = "Logged out on all devices"),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn logout_all(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use common::{
     Error,
     auth::AuthUser,
-    error::{AuthenticationError, Problem},
+    error::{AccountResponses, AuthenticationError},
     http::Json,
 };
 
@@ -22,10 +22,7 @@ use common::{
     security(("token" = [])),
     responses(
         (status = 200, description = "The account", body = UserResponse),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn user(state: Data<State>, user: AuthUser) -> Result<Json<UserResponse>, Error> {
