@@ -13,7 +13,7 @@ pub(crate) use measure::{Pair, median_ape, rmsle, spearman};
 pub use report::{EvaluationReport, Overlap};
 pub use score::{Case, Comparison, LARGE_CHANNEL_SUBSCRIBERS, Measures, SkipReason, estimate};
 
-use crate::samples::{Sample, SampleError, Samples, read_files, read_tables};
+use crate::samples::{Sample, SampleError, Samples, read_sources};
 use common::settings::{ModelSettings, PostgresSettings};
 use forecast::{Model, ModelError};
 use futures_util::{FutureExt, future::BoxFuture};
@@ -81,15 +81,9 @@ pub fn evaluate<'a>(
             Some(model) => model?,
             None => Model::configured(configured.file.as_deref())?,
         };
-        let mut sources = read_files(&options.files, progress)?;
-        if let Some(settings) = &options.tables {
-            sources.push(read_tables(settings, progress).await?);
-        }
+        let sources = read_sources(&options.files, options.tables.as_ref(), progress).await?;
         if sources.is_empty() {
             return Err(EvaluateError::NoSource);
-        }
-        for (index, source) in sources.iter_mut().enumerate() {
-            source.videos.iter_mut().for_each(|sample| sample.source = index);
         }
         let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
         let inputs = options.inputs.found_in(&samples.iter().map(|sample| &sample.plan));

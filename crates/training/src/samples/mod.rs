@@ -13,8 +13,10 @@ pub use read::{SampleError, Samples, read_files};
 pub use tables::read_tables;
 
 use chrono::{DateTime, Utc};
-use common::time::SEOUL;
+use common::{settings::PostgresSettings, time::SEOUL};
 use forecast::{Estimate, Model, Plan, Upload};
+use ingest::progress::Progress;
+use std::path::PathBuf;
 
 /// The kind of a video. Each kind has its own model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +70,22 @@ impl Sample {
         let distance = |point: &&Point| (point.age / age).ln().abs();
         self.points.iter().min_by(|one, other| distance(one).total_cmp(&distance(other)))
     }
+}
+
+/// Reads files, and the database if its settings are given. Each video gets the index of its source.
+pub(crate) async fn read_sources(
+    files: &[PathBuf],
+    tables: Option<&PostgresSettings>,
+    progress: &dyn Progress,
+) -> Result<Vec<Samples>, SampleError> {
+    let mut sources = read_files(files, progress)?;
+    if let Some(settings) = tables {
+        sources.push(read_tables(settings, progress).await?);
+    }
+    for (index, source) in sources.iter_mut().enumerate() {
+        source.videos.iter_mut().for_each(|sample| sample.source = index);
+    }
+    Ok(sources)
 }
 
 /// Converts a time to an upload in Seoul.

@@ -24,7 +24,7 @@ mod validation;
 pub use comparison::ModelComparison;
 pub use error::TrainError;
 
-use crate::samples::{Kind, Sample, Samples, read_files, read_tables};
+use crate::samples::{Kind, Sample, Samples, read_sources};
 use common::settings::PostgresSettings;
 use forecast::{Model, ModelFile, Score, Source, Training};
 use futures_util::{FutureExt, future::BoxFuture};
@@ -73,15 +73,9 @@ pub fn train<'a>(
     async move {
         check_name(&options.name)?;
         check_writable(&options.out)?;
-        let mut sources = read_files(&options.files, progress)?;
-        if let Some(settings) = &options.tables {
-            sources.push(read_tables(settings, progress).await?);
-        }
+        let sources = read_sources(&options.files, options.tables.as_ref(), progress).await?;
         if sources.is_empty() {
             return Err(TrainError::NoSource);
-        }
-        for (index, source) in sources.iter_mut().enumerate() {
-            source.videos.iter_mut().for_each(|sample| sample.source = index);
         }
         let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
         let mut comparison = match &options.if_better_than {
