@@ -65,6 +65,23 @@ pub struct TrainSummary {
     pub former_trending: Option<String>,
 }
 
+impl TrainSummary {
+    /// The result if the current model is kept.
+    fn unchanged(
+        version: &str,
+        comparison: Option<ModelComparison>,
+        not_compared: Option<String>,
+    ) -> Self {
+        Self {
+            version: version.to_owned(),
+            training: Training::default(),
+            comparison,
+            not_compared,
+            former_trending: None,
+        }
+    }
+}
+
 /// Trains a model and writes its file.
 pub fn train<'a>(
     options: &'a TrainOptions,
@@ -80,30 +97,18 @@ pub fn train<'a>(
         let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
         let mut comparison = match &options.if_better_than {
             Some(current) => match comparison::compare(current, &samples, &options.name) {
-                Ok(comparison) => Some(comparison),
                 Err(error @ TrainError::TooFewNew { .. }) => {
-                    return Ok(TrainSummary {
-                        version: current.version().to_owned(),
-                        training: Training::default(),
-                        comparison: None,
-                        not_compared: Some(error.to_string()),
-                        former_trending: None,
-                    });
+                    let reason = error.to_string();
+                    return Ok(TrainSummary::unchanged(current.version(), None, Some(reason)));
                 }
-                Err(error) => return Err(error),
+                compared => Some(compared?),
             },
             None => None,
         };
         if let Some(comparison) = comparison.as_ref().filter(|comparison| !comparison.is_better) {
             comparison::record(&options.out, comparison)?;
-            let version = comparison.current.clone();
-            return Ok(TrainSummary {
-                version,
-                training: Training::default(),
-                comparison: Some(comparison.clone()),
-                not_compared: None,
-                former_trending: None,
-            });
+            let current = &comparison.current;
+            return Ok(TrainSummary::unchanged(current, Some(comparison.clone()), None));
         }
         let mut task = progress.start("training", Unit::Rows, validation::SPLITS + 1);
         let validation = validation::validate(&samples, || task.advance(1))?;
