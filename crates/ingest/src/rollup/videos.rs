@@ -194,15 +194,17 @@ impl VideoRollup {
     }
 }
 
+/// The values of one column of a statement that stores `rows`.
+fn column<R, T>(rows: &[R], value: impl Fn(&R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}
+
 async fn store_ages(
     transaction: &Transaction<'_>,
     videos: &[VideoRollup],
 ) -> Result<(), LoadError> {
-    fn column<T>(videos: &[VideoRollup], of: impl Fn(&VideoRollup) -> T) -> Vec<T> {
-        videos.iter().map(of).collect()
-    }
     let [day_1, day_2, day_3, day_7, day_14, day_28] =
-        [0, 1, 2, 3, 4, 5].map(|place| column(videos, |video| video.ages[place]));
+        [0, 1, 2, 3, 4, 5].map(|index| column(videos, |video| video.ages[index]));
     let statement = transaction.prepare(include_str!("sql/store_ages.sql")).await?;
     transaction
         .execute(
@@ -243,9 +245,9 @@ async fn compare_channels(
     let mut found: Vec<OutlierComparison> = Vec::new();
     for of_channel in rows.chunk_by(|one, other| channel_of(one) == channel_of(other)) {
         let videos: Vec<AgedVideo> = of_channel.iter().map(aged_video).collect();
-        let place = of_channel.first().map(channel_of);
-        let place = place.and_then(|channel| channels.binary_search(&channel).ok());
-        if let Some(since) = place.and_then(|place| since.get(place)) {
+        let channel = of_channel.first().map(channel_of);
+        let index = channel.and_then(|channel| channels.binary_search(&channel).ok());
+        if let Some(since) = index.and_then(|index| since.get(index)) {
             found.extend(compare(&videos, *since));
         }
     }
@@ -274,9 +276,6 @@ async fn store_outliers(
     ids: &[i32],
     found: &[OutlierComparison],
 ) -> Result<u64, LoadError> {
-    fn column<T>(found: &[OutlierComparison], of: impl Fn(&OutlierComparison) -> T) -> Vec<T> {
-        found.iter().map(of).collect()
-    }
     let statement = include_str!("sql/store_outliers.sql");
     let stored = transaction
         .execute(
