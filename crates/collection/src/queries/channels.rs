@@ -8,6 +8,15 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 const RELEASE: &str =
     "UPDATE collector_channel SET claimed_until = '-infinity' WHERE channel_id = ANY ($1)";
 
+const LIST_TRACKED: &str = "
+    SELECT channel_id FROM collector_channel
+    WHERE channel_id > $1 ORDER BY channel_id LIMIT $2";
+
+const UNTRACK_DELETED: &str = "
+    DELETE FROM collector_channel AS tracked
+    WHERE channel_id = ANY ($1)
+        AND NOT EXISTS (SELECT FROM channel WHERE channel.channel_id = tracked.channel_id)";
+
 /// A claimed channel.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub(crate) struct ChannelRow {
@@ -15,6 +24,12 @@ pub(crate) struct ChannelRow {
     pub channel_id: String,
     #[diesel(sql_type = sql_types::Integer)]
     pub misses: i32,
+}
+
+#[derive(QueryableByName)]
+struct ChannelIdRow {
+    #[diesel(sql_type = sql_types::Text)]
+    channel_id: String,
 }
 
 /// Adds channels that are not tracked; they are due immediately.
@@ -63,7 +78,7 @@ pub(crate) async fn claim_unclassified(
     uploaded_since: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<String>> {
-    let rows: Vec<ChannelRow> = Statement::new(include_str!("claim_unclassified.sql"))
+    let rows: Vec<ChannelIdRow> = Statement::new(include_str!("claim_unclassified.sql"))
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(listed_before)
         .bind::<sql_types::Timestamptz, _>(uploaded_since)
@@ -119,22 +134,13 @@ pub(crate) async fn release_channels(
         .map(drop)
 }
 
-const LIST: &str = "
-    SELECT channel_id, misses FROM collector_channel
-    WHERE channel_id > $1 ORDER BY channel_id LIMIT $2";
-
-const UNTRACK_DELETED: &str = "
-    DELETE FROM collector_channel AS tracked
-    WHERE channel_id = ANY ($1)
-        AND NOT EXISTS (SELECT FROM channel WHERE channel.channel_id = tracked.channel_id)";
-
 /// Lists tracked channels after `last`, by id.
 pub(crate) async fn list_channels(
     mut connection: &AsyncPgConnection,
     last: &str,
     limit: i64,
 ) -> QueryResult<Vec<String>> {
-    let rows: Vec<ChannelRow> = Statement::new(LIST)
+    let rows: Vec<ChannelIdRow> = Statement::new(LIST_TRACKED)
         .bind::<sql_types::Text, _>(last)
         .bind::<sql_types::BigInt, _>(limit)
         .load(&mut connection)
@@ -147,7 +153,7 @@ pub(crate) async fn list_missing(
     mut connection: &AsyncPgConnection,
     misses: i32,
 ) -> QueryResult<Vec<String>> {
-    let rows: Vec<ChannelRow> = Statement::new(include_str!("list_missing.sql"))
+    let rows: Vec<ChannelIdRow> = Statement::new(include_str!("list_missing.sql"))
         .bind::<sql_types::Integer, _>(misses)
         .load(&mut connection)
         .await?;

@@ -16,4 +16,4 @@ WHERE channel_id IN (
     LIMIT $5
     FOR UPDATE SKIP LOCKED
 )
-RETURNING channel_id, misses
+RETURNING channel_id
