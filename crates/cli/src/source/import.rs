@@ -6,7 +6,7 @@ use super::{
 };
 use crate::collect;
 use chrono::Utc;
-use collection::queries::sources::{insert_channels, list_channels};
+use collection::queries::sources::{insert_channels, list_source_channels};
 use common::settings::Settings;
 use diesel::QueryResult;
 use diesel_async::AsyncPgConnection;
@@ -71,7 +71,7 @@ pub(super) async fn import(
     let ChannelFile { rows, rejected } = file;
     let mut import = Import {
         connection,
-        stored: list_channels(connection).await?,
+        stored: list_source_channels(connection).await?,
         seen: HashSet::new(),
         counts: Counts { rejected: usize::try_from(rejected)?, ..Counts::default() },
         output: String::new(),

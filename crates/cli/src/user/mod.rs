@@ -77,15 +77,15 @@ pub async fn run(
     let mut connection = connect(&settings.postgres).await?;
     let connection = &mut connection;
     match command {
-        UserCommand::List => Ok(Outcome::Accounts(store::list(connection).await?)),
+        UserCommand::List => Ok(Outcome::Accounts(store::list_accounts(connection).await?)),
         UserCommand::Create { name } => {
             let name = rules::validate_username(&name)
                 .map_err(|error| UserError::Username(name, error))?;
-            if store::find(connection, &name).await?.is_some() {
+            if store::find_user_id(connection, &name).await?.is_some() {
                 return Err(UserError::Taken(name));
             }
             let hash = read_and_hash(settings, read_password).await?;
-            store::create(connection, &name, &hash, Utc::now()).await?;
+            store::create_account(connection, &name, &hash, Utc::now()).await?;
             Ok(Outcome::Done("created", name))
         }
         UserCommand::SetPassword { name } => {
@@ -114,7 +114,7 @@ pub async fn run(
 /// The id and the normalized name of an account.
 async fn find(connection: &mut AsyncPgConnection, name: &str) -> Result<(i32, String), UserError> {
     let name = rules::normalize_username(name);
-    match store::find(connection, &name).await? {
+    match store::find_user_id(connection, &name).await? {
         Some(id) => Ok((id, name)),
         None => Err(UserError::Unknown(name)),
     }

@@ -46,12 +46,12 @@ struct NewUser<'a> {
     email: &'a str,
 }
 
-pub(super) async fn list(connection: &mut AsyncPgConnection) -> QueryResult<Vec<Account>> {
+pub(super) async fn list_accounts(connection: &mut AsyncPgConnection) -> QueryResult<Vec<Account>> {
     let query = auth_user::table.order(auth_user::id).select(Account::as_select());
     query.load(connection).await
 }
 
-pub(super) async fn find(
+pub(super) async fn find_user_id(
     connection: &mut AsyncPgConnection,
     username: &str,
 ) -> QueryResult<Option<i32>> {
@@ -60,7 +60,7 @@ pub(super) async fn find(
 }
 
 /// Inserts the account and its info, in one transaction.
-pub(super) async fn create(
+pub(super) async fn create_account(
     connection: &mut AsyncPgConnection,
     username: &str,
     password: &str,
@@ -77,7 +77,8 @@ pub(super) async fn create(
         last_name: "",
         email: "",
     };
-    let created = connection.transaction(async |connection| insert(connection, &user).await).await;
+    let created =
+        connection.transaction(async |connection| insert_account(connection, &user).await).await;
     created.map_err(|error| match error {
         Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, info)
             if info.constraint_name() == Some(USERNAME_CONSTRAINT) =>
@@ -88,7 +89,7 @@ pub(super) async fn create(
     })
 }
 
-async fn insert(connection: &mut AsyncPgConnection, user: &NewUser<'_>) -> QueryResult<()> {
+async fn insert_account(connection: &mut AsyncPgConnection, user: &NewUser<'_>) -> QueryResult<()> {
     let id: i32 = diesel::insert_into(auth_user::table)
         .values(user)
         .returning(auth_user::id)

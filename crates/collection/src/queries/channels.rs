@@ -135,7 +135,7 @@ pub(crate) async fn release_channels(
 }
 
 /// Lists tracked channels after `last`, by id.
-pub(crate) async fn list_channels(
+pub(crate) async fn list_tracked_channels(
     mut connection: &AsyncPgConnection,
     last: &str,
     limit: i64,

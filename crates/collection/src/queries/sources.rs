@@ -149,7 +149,9 @@ pub async fn insert_channels(
 }
 
 /// The ids of the channels among the sources.
-pub async fn list_channels(mut connection: &AsyncPgConnection) -> QueryResult<HashSet<String>> {
+pub async fn list_source_channels(
+    mut connection: &AsyncPgConnection,
+) -> QueryResult<HashSet<String>> {
     let statement = "SELECT value FROM collector_source WHERE kind = 'channel'";
     let rows: Vec<ChannelValue> = Statement::new(statement).load(&mut connection).await?;
     Ok(rows.into_iter().map(|row| row.value).collect())

@@ -111,7 +111,7 @@ pub(crate) async fn schedule_videos(
 }
 
 /// Lists tracked videos after `last`, by id.
-pub(crate) async fn list_tracked(
+pub(crate) async fn list_tracked_videos(
     mut connection: &AsyncPgConnection,
     last: &str,
     limit: i64,

@@ -4,8 +4,8 @@ use crate::{
     collector::Collector,
     error::CollectError,
     queries::{
-        channels::{list_channels, list_missing, untrack_deleted},
-        videos::{MAX_MISSES, list_tracked},
+        channels::{list_missing, list_tracked_channels, untrack_deleted},
+        videos::{MAX_MISSES, list_tracked_videos},
     },
 };
 use chrono::TimeDelta;
@@ -27,7 +27,7 @@ pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectE
         let before = now - retention;
         let mut last = String::new();
         loop {
-            let ids = list_tracked(&*collector.pool.get().await?, &last, BATCH_SIZE).await?;
+            let ids = list_tracked_videos(&*collector.pool.get().await?, &last, BATCH_SIZE).await?;
             let Some(next) = ids.last().cloned() else { break };
             last = next;
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -35,7 +35,8 @@ pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectE
         }
         let mut last = String::new();
         loop {
-            let ids = list_channels(&*collector.pool.get().await?, &last, BATCH_SIZE).await?;
+            let ids =
+                list_tracked_channels(&*collector.pool.get().await?, &last, BATCH_SIZE).await?;
             let Some(next) = ids.last().cloned() else { break };
             last = next;
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
