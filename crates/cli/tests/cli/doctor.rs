@@ -4,6 +4,14 @@ use cli::doctor::{is_healthy, run_checks};
 use common::settings::{CommonSettings, List, Millis};
 use test_support::{TestDatabase, TestIndex, VideoBuilder, unmigrated_database};
 
+fn settings_with(database: &TestDatabase, index: &TestIndex) -> CommonSettings {
+    CommonSettings {
+        postgres: database.settings().clone(),
+        elasticsearch: index.settings().clone(),
+        ..test_support::settings()
+    }
+}
+
 /// The reports as lines, without details that differ between runs.
 async fn report_lines(settings: &CommonSettings) -> (bool, Vec<String>) {
     let reports = run_checks(settings).await;
@@ -21,9 +29,7 @@ async fn doctor_on_healthy_system_reports_no_failure() {
     let database = TestDatabase::create().await;
     let video = VideoBuilder::new(1, chrono::Utc::now()).document();
     let index = TestIndex::with_documents(&[video]).await;
-    let mut settings = test_support::settings();
-    settings.postgres = database.settings().clone();
-    settings.elasticsearch = index.settings().clone();
+    let settings = settings_with(&database, &index);
     let (healthy, lines) = report_lines(&settings).await;
     assert!(healthy, "{lines:#?}");
     assert!(lines.iter().any(|line| line.contains("nori: 먹방 → 먹")), "{lines:#?}");
@@ -34,9 +40,7 @@ async fn doctor_on_healthy_system_reports_no_failure() {
 async fn doctor_reports_interrupted_import() {
     let database = TestDatabase::create().await;
     let index = TestIndex::with_documents(&[]).await;
-    let mut settings = test_support::settings();
-    settings.postgres = database.settings().clone();
-    settings.elasticsearch = index.settings().clone();
+    let settings = settings_with(&database, &index);
     let pending = "INSERT INTO pending_derivation VALUES (1), (2);
         INSERT INTO pending_index VALUES (1, now());
         INSERT INTO data_source (name, is_simulated, problem) VALUES ('import', false, 'x')";
@@ -63,9 +67,7 @@ async fn doctor_reports_interrupted_import() {
 async fn doctor_reports_remedy_for_each_failure() {
     let database = unmigrated_database().await;
     let index = TestIndex::empty();
-    let mut settings = test_support::settings();
-    settings.postgres = database.settings().clone();
-    settings.elasticsearch = index.settings().clone();
+    let mut settings = settings_with(&database, &index);
     settings.rabbitmq.password = Some("wrong".into());
     (settings.tokens.keys, settings.tokens.keys_file) = (None, None);
     settings.passwords.key = Some("too short".into());
