@@ -77,7 +77,7 @@ impl<'a> Bulk<'a> {
             stored = compare_stored(&self.transaction, &batch, known).await?;
         }
         let channels = find_channels(&self.transaction, &batch).await?;
-        let targets: Vec<i32> = stored.iter().filter_map(|video| video.target).collect();
+        let targets: Vec<i32> = stored.iter().filter_map(|video| video.new_channel).collect();
         let mut ids = assign_ids(&mut batch, known, &channels, &targets, self.next);
         ids.videos.retain(|id| *id < self.first.videos);
         ids.channels.retain(|id| *id < self.first.channels);

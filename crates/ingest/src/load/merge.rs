@@ -20,13 +20,14 @@ const REPLACE_LIKES: &str = "UPDATE video_likes x
     FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::timestamptz[])
         n (idx, likes, dislikes, check_time)
     WHERE x.idx = n.idx";
-const COMPARED: &str = "SELECT k.idx, k.is_latest, CASE WHEN k.moves THEN s.channel_index END
+const SELECT_COMPARISONS: &str =
+    "SELECT k.idx, k.is_latest, CASE WHEN k.moves THEN s.channel_index END
     FROM known_video k JOIN staged_video s ON s.index = k.index";
 const SET_CHANNELS: &str = "WITH previous AS (DELETE FROM known_channel)
     INSERT INTO known_channel (index, idx, is_new)
     SELECT index - 1, idx, false FROM unnest($1::integer[]) WITH ORDINALITY AS ids (idx, index)
     WHERE idx IS NOT NULL";
-const TAGGED: &str = "SELECT k.idx FROM known_video k
+const SELECT_TAGGED: &str = "SELECT k.idx FROM known_video k
     JOIN staged_video_update u ON u.index = k.index WHERE u.has_tags";
 const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
     USING unnest($1::integer[], $2::text[]) n (video_idx, keyword)
@@ -50,7 +51,7 @@ pub(super) struct StoredVideo {
     /// Whether the batch has its latest observation.
     is_latest: bool,
     /// The position of its new channel, if it moves.
-    pub target: Option<i32>,
+    pub new_channel: Option<i32>,
 }
 
 /// Stages the stored videos of `batch`, whose rows refer to positions, and compares them with the
@@ -66,9 +67,9 @@ pub(super) async fn compare_stored(
     transaction.batch_execute(EMPTY_STAGING).await?;
     Copier::new(transaction, Target::Staging).copy_batch(&staged).await?;
     transaction.batch_execute(FIND_KNOWN).await?;
-    let rows = transaction.query(COMPARED, &[]).await?;
+    let rows = transaction.query(SELECT_COMPARISONS, &[]).await?;
     let video =
-        |row: &Row| StoredVideo { id: row.get(0), is_latest: row.get(1), target: row.get(2) };
+        |row: &Row| StoredVideo { id: row.get(0), is_latest: row.get(1), new_channel: row.get(2) };
     Ok(rows.iter().map(video).collect())
 }
 
@@ -82,14 +83,14 @@ pub(super) async fn merge(
     channels: &[Option<i32>],
 ) -> Result<MergeCounts, LoadError> {
     let ids: Vec<i32> = videos.iter().map(|video| video.id).collect();
-    let later: HashSet<i32> =
+    let latest: HashSet<i32> =
         videos.iter().filter(|video| video.is_latest).map(|video| video.id).collect();
     let mut updated = Updated::default();
     transaction.execute(SET_CHANNELS, &[&channels]).await?;
     updated.update_videos(transaction).await?;
     let superseded = merge_views(transaction, &mut batch.views, &ids).await?;
     merge_likes(transaction, &mut batch.likes, &ids).await?;
-    let deleted = merge_keywords(transaction, batch, &ids, &later).await?;
+    let deleted = merge_keywords(transaction, batch, &ids, &latest).await?;
     let known: HashSet<i32> = ids.into_iter().collect();
     let extended = batch.keywords.iter().map(|row| row.video).filter(|id| known.contains(id));
     let keywords_changed: HashSet<i32> = deleted.into_iter().chain(extended).collect();
@@ -203,14 +204,14 @@ async fn merge_keywords(
     transaction: &Transaction<'_>,
     batch: &mut Batch,
     videos: &[i32],
-    later: &HashSet<i32>,
+    latest: &HashSet<i32>,
 ) -> Result<Vec<i32>, LoadError> {
     let statement = "SELECT video_idx, keyword FROM video_keyword_new WHERE video_idx = ANY ($1)";
     let rows = transaction.query(statement, &[&videos]).await?;
     let stored: HashSet<(i32, &str)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
     let tagged: HashSet<i32> =
-        transaction.query(TAGGED, &[]).await?.iter().map(|row| row.get(0)).collect();
-    let replaced: HashSet<i32> = later.intersection(&tagged).copied().collect();
+        transaction.query(SELECT_TAGGED, &[]).await?.iter().map(|row| row.get(0)).collect();
+    let replaced: HashSet<i32> = latest.intersection(&tagged).copied().collect();
     let current: HashSet<(i32, &str)> =
         batch.keywords.iter().map(|row| (row.video, row.keyword.as_str())).collect();
     let is_deleted = |(video, keyword): &(i32, &str)| {

@@ -41,12 +41,12 @@ const SET_KNOWN: &str = "
     SELECT (position - 1)::integer, idx, false
     FROM unnest($1::integer[]) WITH ORDINALITY AS stored (idx, position)";
 const FIND_KNOWN: &str = include_str!("sql/find_known.sql");
-const CHANNELS: &str = include_str!("sql/insert_channels.sql");
-const VIDEOS: &str = include_str!("sql/insert_videos.sql");
+const INSERT_CHANNELS: &str = include_str!("sql/insert_channels.sql");
+const INSERT_VIDEOS: &str = include_str!("sql/insert_videos.sql");
 const UPDATE_VIDEOS: &str = include_str!("sql/update_videos.sql");
 const MOVE_VIDEOS: &str = include_str!("sql/move_videos.sql");
 const DELETE_KEYWORDS: &str = include_str!("sql/delete_keywords.sql");
-const KEYWORDS: &str = include_str!("sql/insert_keywords.sql");
+const INSERT_KEYWORDS: &str = include_str!("sql/insert_keywords.sql");
 
 /// The number of rows that were inserted or updated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,15 +94,15 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCo
     let mut loaded = LoadCounts { superseded: batch.superseded, ..LoadCounts::default() };
     let mut updated = Updated::default();
     if !batch.channels.is_empty() {
-        loaded.channels = transaction.execute(CHANNELS, &[]).await?;
+        loaded.channels = transaction.execute(INSERT_CHANNELS, &[]).await?;
     }
     if !batch.videos.is_empty() {
-        loaded.videos = transaction.execute(VIDEOS, &[]).await?;
+        loaded.videos = transaction.execute(INSERT_VIDEOS, &[]).await?;
         updated.update_videos(transaction).await?;
         updated.add(&transaction.query(DELETE_KEYWORDS, &[]).await?);
     }
     if !batch.keywords.is_empty() {
-        let row = transaction.query_one(KEYWORDS, &[]).await?;
+        let row = transaction.query_one(INSERT_KEYWORDS, &[]).await?;
         loaded.keywords = u64::try_from(row.get::<_, i64>(0)).unwrap_or_default();
         updated.videos.extend(row.get::<_, Vec<i32>>(1));
     }
