@@ -87,12 +87,12 @@ pub fn evaluate<'a>(
         }
         let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
         let inputs = options.inputs.found_in(&samples.iter().map(|sample| &sample.plan));
-        let (cases, skipped) = cases(&model, &samples, &inputs, options.age);
+        let (cases, skipped) = estimate_all(&model, &samples, &inputs, options.age);
         if cases.is_empty() {
             return Err(no_cases_error(options, &sources, &skipped));
         }
         let by_age = AGES.into_iter().filter_map(|age| {
-            Group::of(format!("day {age}"), self::cases(&model, &samples, &inputs, age).0.iter())
+            Group::of(format!("day {age}"), estimate_all(&model, &samples, &inputs, age).0.iter())
         });
         let by_age = by_age.collect();
         let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
@@ -116,7 +116,7 @@ pub fn evaluate<'a>(
 }
 
 /// The estimates at an age, and the numbers of skipped videos.
-fn cases(
+fn estimate_all(
     model: &Model,
     samples: &[&Sample],
     inputs: &InputSet,

@@ -76,14 +76,17 @@ impl PredictResponse {
         let point = |(date, value)| PredictedViews { date, value };
         let data = prediction_days(today).zip(views).map(point).collect();
         let min_ratio = details.as_ref().and_then(|details| details.min_ratio);
-        let (interval, factors) = details.map(|details| parts(today, details)).unzip();
+        let (interval, factors) = details.map(|details| ranges_and_factors(today, details)).unzip();
         Self {
             lines: PredictedLine { kind: "조회수 추이", data }, interval, factors, min_ratio
         }
     }
 }
 
-fn parts(today: NaiveDate, details: Details) -> (Vec<PredictedRange>, Vec<PredictionFactor>) {
+fn ranges_and_factors(
+    today: NaiveDate,
+    details: Details,
+) -> (Vec<PredictedRange>, Vec<PredictionFactor>) {
     let Details { low, high, factors, .. } = details;
     let point = |(date, (low, high))| PredictedRange { date, low, high };
     let interval = prediction_days(today).zip(low.into_iter().zip(high)).map(point);
