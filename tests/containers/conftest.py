@@ -17,11 +17,11 @@ PATHS = [
     ("/api/accounts/auth/user/", 401),
     (f"/api/views_predict/simple_recommendation?keyword_string={urllib.parse.quote('먹방')}", 200),
 ]
-DIFFERENT = 3000
+DISTINCT_NUMBERS = 3000
 
 
 def requests():
-    for number in range(DIFFERENT):
+    for number in range(DISTINCT_NUMBERS):
         for path, status in PATHS:
             has_query = "=" in path
             yield Request("mixed", "GET", f"{path}{number}" if has_query else path, status=status)

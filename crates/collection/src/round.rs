@@ -152,15 +152,15 @@ impl Collector {
         round: &mut CollectionRound,
     ) -> usize {
         match result {
-            Ok(done) => {
-                if done > 0 {
+            Ok(count) => {
+                if count > 0 {
                     self.status.record_success(kind);
                 }
                 let is_halted = self.status.is_halted(self.clock.now());
-                if done > 0 && !is_halted && self.status.resume() {
+                if count > 0 && !is_halted && self.status.resume() {
                     self.metrics.halted.set(0);
                 }
-                done
+                count
             }
             Err(error) => {
                 if self.add_error(&kind.to_string(), &error, round) {

@@ -70,7 +70,7 @@ impl ApiStatus {
         self.0.lock().retries.get(&kind).is_none_or(|(_, retry_at)| *retry_at <= now)
     }
 
-    /// A request succeeded. Returns whether requests were stopped before.
+    /// Ends a halt; returns whether there was one.
     pub(crate) fn resume(&self) -> bool {
         self.0.lock().halted.take().is_some()
     }

@@ -24,6 +24,7 @@ const MIN_ERRORS: usize = 150;
 const MIN_CATEGORY_VIDEOS: usize = 5;
 /// The range of the factor by which the bounds of an age are multiplied.
 const WIDTHS: (f64, f64) = (0.3, 2.0);
+/// The ridge penalty of each coefficient.
 const PENALTY: f64 = 3.0;
 
 struct Row {
@@ -37,7 +38,7 @@ struct Row {
     target: u64,
 }
 
-/// The error of a model of the videos of all other days.
+/// The error for one video of a model that is fitted to the videos of all other days.
 struct HoldoutError {
     log_views: f64,
     age: f64,

@@ -184,7 +184,8 @@ struct ChannelSeries {
     points: Vec<SeriesPoint>,
 }
 
-/// A row of CSV.
+/// A row of CSV. It repeats the fields of [`SeriesPoint`], because `csv` does not support
+/// `#[serde(flatten)]`.
 #[derive(Serialize)]
 struct ComparisonCsvRow<'a> {
     channel_idx: i32,
