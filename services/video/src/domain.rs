@@ -1,9 +1,8 @@
-//! Filters of lists, and inputs from which views are forecast; no I/O.
+//! Filters of lists, and counts from which views are forecast; no I/O.
 
-use crate::queries::postgres::PublishedVideoRow;
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{http::filters::LengthFilter, models::VideoViews, time::in_days};
-use forecast::{Count, KnownInputs, MIN_KNOWN_UPLOADS, Subscribers};
+use forecast::Count;
 
 /// The valid parameters of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,21 +42,4 @@ pub(crate) fn counts_of(
         Some(Count { age_days: in_days(age), views })
     };
     views.iter().filter_map(count).collect()
-}
-
-/// The known inputs of the forecast of a stored video. Hidden and estimated numbers of subscribers are
-/// unknown.
-pub(crate) fn known_inputs(video: &PublishedVideoRow) -> KnownInputs {
-    let is_public =
-        video.hidden_subscriber != Some(true) && video.subscriber_estimated == Some(false);
-    let subscribers = video.subscriber_num.filter(|count| is_public && *count > 0);
-    KnownInputs {
-        subscribers: subscribers
-            .map_or(Subscribers::Unknown, |count| Subscribers::Known(count.unsigned_abs().into())),
-        uploads: video
-            .uploads
-            .filter(|count| *count >= MIN_KNOWN_UPLOADS.into())
-            .map(i64::unsigned_abs),
-        category: video.category.and_then(|number| u16::try_from(number).ok()),
-    }
 }

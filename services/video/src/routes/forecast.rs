@@ -2,10 +2,11 @@
 
 use crate::{
     State,
-    domain::{counts_of, known_inputs},
+    domain::counts_of,
     queries::postgres::find_counts,
     serializers::forecast::{
-        ForecastRequest, ForecastResponse, PublishedVideo, VideoForecastResponse, missing_counts,
+        ForecastRequest, ForecastResponse, PublishedVideo, VideoForecastResponse, known_inputs,
+        missing_counts,
     },
 };
 use actix_web::web::Data;

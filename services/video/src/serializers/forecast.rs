@@ -1,13 +1,15 @@
 //! Forecasts of published videos.
 
-use crate::domain::LAST_DAY;
+use crate::{domain::LAST_DAY, queries::postgres::PublishedVideoRow};
 use common::{
     Error,
     error::FieldErrors,
     http::Field,
     prediction::{optional_subscribers_schema, parse_category, parse_subscribers, parse_uploads},
 };
-use forecast::{Count, EarlyForecast, Estimate, KnownInputs, MIN_COUNT_AGE_DAYS, Subscribers};
+use forecast::{
+    Count, EarlyForecast, Estimate, KnownInputs, MIN_COUNT_AGE_DAYS, MIN_KNOWN_UPLOADS, Subscribers,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -61,6 +63,23 @@ struct KnownCount {
     /// The total views at that age.
     #[schema(value_type = u64, example = 1_200, minimum = 0, maximum = 1_000_000_000_000_i64)]
     views: Field<i64>,
+}
+
+/// The known inputs of the forecast of a stored video. Hidden and estimated numbers of subscribers are
+/// unknown.
+pub(crate) fn known_inputs(video: &PublishedVideoRow) -> KnownInputs {
+    let is_public =
+        video.hidden_subscriber != Some(true) && video.subscriber_estimated == Some(false);
+    let subscribers = video.subscriber_num.filter(|count| is_public && *count > 0);
+    KnownInputs {
+        subscribers: subscribers
+            .map_or(Subscribers::Unknown, |count| Subscribers::Known(count.unsigned_abs().into())),
+        uploads: video
+            .uploads
+            .filter(|count| *count >= MIN_KNOWN_UPLOADS.into())
+            .map(i64::unsigned_abs),
+        category: video.category.and_then(|number| u16::try_from(number).ok()),
+    }
 }
 
 impl ForecastRequest {
