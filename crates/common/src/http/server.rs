@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     Error,
-    search::SearchError,
     settings::{CommonSettings, HttpSettings, SettingsError},
 };
 use actix_cors::Cors;
@@ -64,9 +63,6 @@ pub enum StartError {
     /// The metrics cannot be registered.
     #[error("cannot register the metrics: {0}")]
     Metrics(#[from] prometheus::Error),
-    /// The Elasticsearch client cannot be created.
-    #[error("cannot create the Elasticsearch client: {0}")]
-    Search(#[from] SearchError),
     /// A required resource, such as the model file, cannot be loaded.
     #[error("{0}")]
     Resource(String),

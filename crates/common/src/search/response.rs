@@ -1,7 +1,7 @@
 //! Responses and errors of Elasticsearch.
 
 use super::tags::Tags;
-use crate::Error;
+use crate::{Error, http::StartError};
 use chrono::NaiveDate;
 use elasticsearch::http::response::{Cause, Exception};
 use serde::{
@@ -84,6 +84,12 @@ impl From<SearchError> for Error {
             }
             _ => Self::Internal(Arc::new(error)),
         }
+    }
+}
+
+impl From<SearchError> for StartError {
+    fn from(error: SearchError) -> Self {
+        Self::Resource(format!("cannot create the Elasticsearch client: {error}"))
     }
 }
 
