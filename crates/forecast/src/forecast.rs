@@ -47,7 +47,7 @@ impl Forecast {
         curve: &Curve,
         anchor: AnchorEstimate,
         typical: f64,
-        effects: Vec<(&'static str, f64)>,
+        mut effects: Vec<(&'static str, f64)>,
     ) -> Self {
         let knot = |(log_share, spread): (&f64, &f64)| {
             let views = |log_count: f64| log_count.max(0.0).exp_m1() * log_share.exp();
@@ -62,42 +62,21 @@ impl Forecast {
         // The views of one video never fall, so that a bound at an age also holds later.
         let mut previous = Estimate::ZERO;
         for knot in &mut knots {
-            knot.low = knot.low.max(previous.low);
-            knot.high = knot.high.max(previous.high);
+            knot.views = knot.views.max(previous.views);
+            knot.low = knot.low.max(previous.low).min(knot.views);
+            knot.high = knot.high.max(previous.high).max(knot.views);
             previous = *knot;
-        }
-        Self::of_knots(curve.clone(), knots, typical, effects)
-    }
-
-    /// The forecast with estimates at the ages of `curve`, which interpolates between them. Views
-    /// that are lower than earlier ones are raised to them.
-    ///
-    /// Bounds are moved only to enclose the views. On the trending list they are quantiles of
-    /// the videos that are listed at each age, which differ: wider intervals of older videos have
-    /// lower bounds, and a bound that is raised to the one of younger videos covers too few.
-    pub(crate) fn of_knots(
-        curve: Curve,
-        mut knots: Vec<Estimate>,
-        typical: f64,
-        mut effects: Vec<(&'static str, f64)>,
-    ) -> Self {
-        let mut previous = 0.0_f64;
-        for knot in &mut knots {
-            knot.views = knot.views.max(previous);
-            knot.low = knot.low.min(knot.views);
-            knot.high = knot.high.max(knot.views);
-            previous = knot.views;
         }
         effects.retain(|(_, effect)| *effect != 0.0);
         effects.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let factor =
             |(name, effect): (&str, f64)| Factor { name: name.into(), effect: effect.exp() };
         let factors = effects.into_iter().map(factor).collect();
-        Self { curve, knots, factors, typical: typical.exp_m1().max(0.0) }
+        Self { curve: curve.clone(), knots, factors, typical: typical.exp_m1().max(0.0) }
     }
 
-    /// Cumulative views at an age in days since the upload; 0 up to age 0. The views, and except on the
-    /// trending list both bounds, are monotonic in the age, and low ≤ views ≤ high.
+    /// Cumulative views at an age in days since the upload; 0 up to age 0. The views and both
+    /// bounds are monotonic in the age, and low ≤ views ≤ high.
     pub fn at(&self, age_days: f64) -> Estimate {
         let share = self.curve.log_share(age_days).exp();
         let after = self.curve.ages.partition_point(|age| *age <= age_days);

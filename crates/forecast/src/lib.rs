@@ -15,7 +15,7 @@
 //! ([`EarlyForecastModel`]), and videos of the trending list by boosted trees ([`TrendingModel`]).
 //!
 //! By construction, estimates and both ends of intervals are monotonic in age and in the number of
-//! subscribers. On the trending list, only the estimates of [`Model::forecast_trending`] are.
+//! subscribers. Those of the trending list are not.
 //! Forecasts of published videos are monotonic in age, but not in the number of subscribers:
 //! with the same views, the video of a larger channel can grow less.
 

@@ -116,12 +116,6 @@ impl Model {
         self.file.trending.as_ref().map(|trending| trending.estimate_at(plan, age_days))
     }
 
-    /// The forecast for one video that is known to reach the trending list, whose views never fall;
-    /// `None` if the model was not trained on such videos.
-    pub fn forecast_trending(&self, plan: &Plan) -> Option<Forecast> {
-        self.file.trending.as_ref().map(|trending| trending.forecast(plan))
-    }
-
     /// The effect of the channel's newest earlier videos.
     fn history(&self, plan: &Plan) -> Effect {
         let general = &self.file.general;

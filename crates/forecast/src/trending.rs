@@ -1,7 +1,7 @@
 //! The model of videos on the trending list.
 
 use crate::{
-    Curve, Estimate, Forecast, History, PastVideo, Plan, TITLE_FEATURES, Trees,
+    Estimate, History, PastVideo, Plan, TITLE_FEATURES, Trees,
     error::{Invalid, ModelError, ascending, finite},
     history::{Effect, usable_past},
     log_count, title_features,
@@ -12,13 +12,6 @@ use serde::{Deserialize, Serialize};
 pub const TRENDING_FEATURES: usize = TITLE + TITLE_FEATURES;
 /// The index of the first feature of the title.
 const TITLE: usize = 4;
-
-/// The number of ages at which a forecast evaluates the trees. Other ages are interpolated.
-const FORECAST_AGES: u32 = 60;
-/// The first and the last of these ages, in days.
-const AGE_RANGE: (f64, f64) = (0.05, 31.0);
-/// Values are interpolated linearly in this power of the age.
-const INTERPOLATION_POWER: f64 = 0.3;
 
 /// ln(1 + views) of a video that is on the trending list at an age.
 ///
@@ -94,15 +87,6 @@ impl TrendingModel {
         self.at(plan, age_days).views()
     }
 
-    pub(crate) fn forecast(&self, plan: &Plan) -> Forecast {
-        let curve = forecast_curve();
-        let mut features = trending_features(plan, 1.0);
-        let history = self.history(plan, &mut features);
-        let knot = |age: &f64| self.with_history(history, *age, &mut features).views();
-        let knots = curve.ages.iter().map(knot).collect();
-        Forecast::of_knots(curve, knots, self.median, vec![("channel_history", history.shift)])
-    }
-
     fn with_history(
         &self,
         history: Effect,
@@ -162,17 +146,5 @@ impl TrendingModel {
             self.trees.check(TRENDING_FEATURES)
         };
         bounds().map_err(|invalid| invalid.at("trending"))
-    }
-}
-
-/// The ages of a forecast, evenly spaced on the logarithmic scale.
-fn forecast_curve() -> Curve {
-    let (from, to) = (AGE_RANGE.0.ln(), AGE_RANGE.1.ln());
-    let step = (to - from) / f64::from(FORECAST_AGES - 1);
-    let logs: Vec<f64> = (0..FORECAST_AGES).map(|index| from + step * f64::from(index)).collect();
-    Curve {
-        ages: logs.iter().map(|log| log.exp()).collect(),
-        log_shares: logs.iter().map(|log| INTERPOLATION_POWER * log).collect(),
-        spreads: vec![0.0; logs.len()],
     }
 }
