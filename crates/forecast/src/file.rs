@@ -52,7 +52,7 @@ pub struct ModelFile {
 #[serde(deny_unknown_fields)]
 pub struct Training {
     /// The files and databases that the model was trained on.
-    pub sources: Vec<Source>,
+    pub sources: Vec<TrainingSource>,
     /// Scores of models that were trained on earlier videos only.
     pub validation: Vec<Score>,
 }
@@ -60,7 +60,7 @@ pub struct Training {
 /// A file or a database that a model was trained on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Source {
+pub struct TrainingSource {
     /// The file name.
     pub name: String,
     /// The number of videos.

@@ -43,7 +43,7 @@ pub use design::{column_count, columns, free_columns};
 pub use early::{Count, EarlyForecast, EarlyForecastModel, MIN_COUNT_AGE_DAYS};
 pub use effects::{ContentEffects, LinearEffect, hour_features, weekday_features};
 pub use error::ModelError;
-pub use file::{FORMAT, ModelFile, Score, Source, Training};
+pub use file::{FORMAT, ModelFile, Score, Training, TrainingSource};
 pub use forecast::{Estimate, Factor, Forecast};
 pub use general::{Baselines, GeneralModel, KnownInputs};
 pub use history::{History, MAX_PAST_VIDEOS};

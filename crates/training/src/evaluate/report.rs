@@ -6,7 +6,7 @@ use super::{
     score::{Case, Comparison, LARGE_CHANNEL_SUBSCRIBERS, Measures},
 };
 use crate::samples::Samples;
-use forecast::{Model, Source};
+use forecast::{Model, TrainingSource};
 use std::fmt;
 
 /// The estimates of the videos of the sources, and the numbers of skipped videos.
@@ -51,7 +51,7 @@ impl Overlap {
     /// The closest match of the sources of an evaluation and of a training.
     pub(super) fn of(model: &Model, sources: &[Samples]) -> Option<Self> {
         let trained_on = &model.file().training.sources;
-        let has = |same: fn(&Source, &Samples) -> bool| {
+        let has = |same: fn(&TrainingSource, &Samples) -> bool| {
             trained_on.iter().any(|trained| sources.iter().any(|source| same(trained, source)))
         };
         if has(|trained, source| trained.hash == source.hash) {

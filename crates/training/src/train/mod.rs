@@ -26,7 +26,7 @@ pub use error::TrainError;
 
 use crate::samples::{Kind, Sample, Samples, read_sources};
 use common::settings::PostgresSettings;
-use forecast::{Model, ModelFile, Score, Source, Training};
+use forecast::{Model, ModelFile, Score, Training, TrainingSource};
 use futures_util::{FutureExt, future::BoxFuture};
 use ingest::progress::{Progress, Unit};
 use std::{
@@ -143,11 +143,11 @@ fn check_name(name: &str) -> Result<(), TrainError> {
     if fits { Ok(()) } else { Err(TrainError::Name) }
 }
 
-fn describe(source: &Samples) -> Option<Source> {
+fn describe(source: &Samples) -> Option<TrainingSource> {
     let days = || source.videos.iter().map(|sample| sample.plan.upload.day);
     let (name, hash) = (source.name.clone(), source.hash.clone());
     let videos = source.videos.len();
-    Some(Source { name, videos, from: days().min()?, to: days().max()?, hash })
+    Some(TrainingSource { name, videos, from: days().min()?, to: days().max()?, hash })
 }
 
 /// Fails before the training if its result could not be written.
@@ -177,7 +177,7 @@ impl fmt::Display for TrainSummary {
             }
         }
         for source in &self.training.sources {
-            let Source { name, videos, from, to: until, .. } = source;
+            let TrainingSource { name, videos, from, to: until, .. } = source;
             writeln!(f, "{name}: {videos} videos of {from} to {until}")?;
         }
         if let Some(version) = &self.former_trending {
