@@ -2,8 +2,8 @@
 
 use ingest::{
     files::{
-        Fields, FileError, Header, HeaderError, Input, IssueReporter, ReadOptions, Record,
-        RowIssue, SEPARATORS, Source, Table, TableRow, truncate,
+        Fields, FileError, FileReader, Header, HeaderError, Input, IssueReporter, ReadOptions,
+        Record, RowIssue, SEPARATORS, Table, TableRow, truncate,
     },
     progress::Progress,
 };
@@ -149,7 +149,7 @@ fn read_rows<R: BufRead>(
 fn open_without_header(input: &Input) -> Result<Option<TableInMemory>, FileError> {
     let unreadable = |source| FileError::Unreadable { file: input.name.clone(), source };
     let mut content = Vec::new();
-    Source::open(input.path(), None)
+    FileReader::open(input.path(), None)
         .and_then(|source| source.take(MAX_BYTES).read_to_end(&mut content))
         .map_err(unreadable)?;
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&content);

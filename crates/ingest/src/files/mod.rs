@@ -37,7 +37,7 @@ pub use recognize::Format;
 pub use record::Record;
 pub use row_issue::RowIssue;
 pub(crate) use row_issue::ignore_invalid;
-pub use source::Source;
+pub use source::FileReader;
 pub use table::Table;
 pub use table_row::{HeaderError, ParsedRow, ReadOptions, TableRow};
 pub(crate) use tags::split_tags;

@@ -23,7 +23,7 @@ const BUFFER_BYTES: usize = 128 * 1024;
 const MAX_GZIP_LAYERS: usize = 3;
 
 /// The content of a file; gzip and encoding are detected by the content, not by the name.
-pub struct Source {
+pub struct FileReader {
     content: Box<dyn BufRead + Send>,
     position: Arc<AtomicU64>,
     is_gzip: bool,
@@ -31,7 +31,7 @@ pub struct Source {
     encoding: TextEncoding,
 }
 
-impl Source {
+impl FileReader {
     /// Opens a file. Without `encoding` it is detected.
     pub fn open(path: &Path, encoding: Option<&'static Encoding>) -> io::Result<Self> {
         let position = Arc::new(AtomicU64::new(0));
@@ -77,13 +77,13 @@ impl Source {
     }
 }
 
-impl Read for Source {
+impl Read for FileReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.content.read(buffer)
     }
 }
 
-impl BufRead for Source {
+impl BufRead for FileReader {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         self.content.fill_buf()
     }

@@ -10,7 +10,7 @@ use super::{
     recognize::{Format, describe_columns, describe_text, is_json},
     record::Record,
     row_issue::RowIssue,
-    source::{Peeked, Source},
+    source::{FileReader, Peeked},
     table_row::{HeaderError, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::{DateOrder, parse_timestamp},
 };
@@ -21,7 +21,7 @@ use std::{io::BufRead, path::Path};
 const MAX_LINES_ABOVE_HEADER: usize = 20;
 
 /// An open file, positioned at its first row.
-pub struct Table<T: TableRow, R = Source> {
+pub struct Table<T: TableRow, R = FileReader> {
     rows: Rows<T, R>,
 }
 
@@ -35,7 +35,7 @@ impl<T: TableRow> Table<T> {
     pub fn open(input: &Input, options: ReadOptions) -> Result<Self, FileError> {
         let file = &input.name;
         let unreadable = |source| FileError::Unreadable { file: file.clone(), source };
-        let source = Source::open(input.path(), options.encoding).map_err(unreadable)?;
+        let source = FileReader::open(input.path(), options.encoding).map_err(unreadable)?;
         if let Some(what) = source.binary_content() {
             return Err(FileError::Unusable { file: file.clone(), what: what.to_owned() });
         }
@@ -75,7 +75,7 @@ impl<T: TableRow> Table<T> {
         parts.join(", ")
     }
 
-    fn source(&self) -> &Source {
+    fn source(&self) -> &FileReader {
         match &self.rows {
             Rows::Csv { records, .. } => records.input().input(),
             Rows::Json(rows) => rows.input(),
