@@ -151,11 +151,11 @@ struct SuggestOption {
     #[serde(rename = "_score")]
     score: f64,
     #[serde(rename = "_source")]
-    source: Source,
+    source: KeywordSource,
 }
 
 #[derive(Deserialize)]
-struct Source {
+struct KeywordSource {
     name: String,
 }
 
