@@ -3,8 +3,8 @@
 use super::{shift::Shifts, stored_videos::StoredUploadTimes};
 use crate::{
     load::{
-        Batch, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
-        ObservationGranularity, ObservationRank, is_preferred_channel, row_index,
+        NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
+        ObservationGranularity, ObservationRank, RowBatch, is_preferred_channel, row_index,
     },
     observation::VideoObservation,
 };
@@ -21,8 +21,8 @@ pub(super) fn build_batch(
     stored: &StoredUploadTimes,
     shifts: &Shifts,
     granularity: ObservationGranularity,
-) -> Batch {
-    let batch = Batch { granularity, ..Batch::default() };
+) -> RowBatch {
+    let batch = RowBatch { granularity, ..RowBatch::default() };
     let mut builder = BatchBuilder { batch, ..BatchBuilder::default() };
     for row in rows {
         let shift = shifts.for_video(stored.get(&row.video_id).copied(), row.published);
@@ -33,7 +33,7 @@ pub(super) fn build_batch(
 
 #[derive(Default)]
 struct BatchBuilder {
-    batch: Batch,
+    batch: RowBatch,
     channels: HashMap<String, i32>,
     videos: HashMap<String, BatchVideo>,
     /// The positions of channels' counts, by channel and day.
@@ -134,7 +134,7 @@ impl BatchBuilder {
     }
 
     /// Adds the keywords of the latest observations, and thumbnails of new videos without one.
-    fn finish(mut self, stored: &StoredUploadTimes) -> Batch {
+    fn finish(mut self, stored: &StoredUploadTimes) -> RowBatch {
         for (video, tags) in self.tags.into_iter().enumerate() {
             let video = row_index(video);
             let keywords = tags.into_iter().map(|keyword| NewKeyword { video, keyword });
@@ -150,7 +150,7 @@ impl BatchBuilder {
     }
 }
 
-impl Batch {
+impl RowBatch {
     /// Adds the counts of an interval, or replaces the counts of an earlier observation.
     fn add_counts(
         &mut self,

@@ -8,7 +8,7 @@ use super::{
     pending::MARK_INDEX_PENDING,
 };
 use crate::{
-    load::{Batch, LoadCounts, NewChannel, NewChannelViews, NewSubscribers, load, row_index},
+    load::{LoadCounts, NewChannel, NewChannelViews, NewSubscribers, RowBatch, load, row_index},
     observation::ChannelObservation,
     progress::Unit,
 };
@@ -97,8 +97,8 @@ pub(super) async fn load_batch(
 
 /// Groups observations into a batch without duplicate channels or days of a channel. The latest
 /// observation of each is kept; of simultaneous observations, the last one.
-fn build_batch(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch {
-    let mut batch = Batch::default();
+fn build_batch(rows: Vec<ChannelObservation>, times: ObservationTimes) -> RowBatch {
+    let mut batch = RowBatch::default();
     let mut channels: HashMap<String, (usize, DateTime<Utc>)> = HashMap::new();
     let mut days: HashMap<(i32, NaiveDate), DayCounts> = HashMap::new();
     for row in rows {

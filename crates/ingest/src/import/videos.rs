@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     data_source,
-    load::{Batch, Bulk, LoadCounts, ObservationGranularity, Session, load},
+    load::{Bulk, LoadCounts, ObservationGranularity, RowBatch, Session, load},
     observation::VideoObservation,
     progress::Unit,
 };
@@ -123,6 +123,6 @@ async fn append_batch(
     Ok((loaded, newest))
 }
 
-fn newest(batch: &Batch) -> Option<DateTime<Utc>> {
+fn newest(batch: &RowBatch) -> Option<DateTime<Utc>> {
     batch.views.iter().map(|views| views.check_time).max()
 }

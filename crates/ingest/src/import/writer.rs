@@ -7,7 +7,7 @@ use super::{
 use crate::{
     data_source::{self, DataSource},
     load::{
-        Batch, LoadCounts, LoadError, NewLikes, NewViews, ObservationGranularity, Session,
+        LoadCounts, LoadError, NewLikes, NewViews, ObservationGranularity, RowBatch, Session,
         load_counts, row_index,
     },
     observation::{ChannelObservation, VideoCounts, VideoObservation},
@@ -112,7 +112,7 @@ impl Writer {
         let stored = find_stored_videos(&transaction, ids).await?.ids;
         let newest = counts.iter().map(|counts| counts.observed).max();
         let mut batch =
-            Batch { granularity: ObservationGranularity::Observation, ..Batch::default() };
+            RowBatch { granularity: ObservationGranularity::Observation, ..RowBatch::default() };
         let mut videos = Vec::new();
         for row in counts {
             let Some(id) = stored.get(&row.video_id) else { continue };

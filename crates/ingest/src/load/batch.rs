@@ -62,7 +62,7 @@ pub(crate) fn row_index(position: usize) -> i32 {
 
 /// The rows of one transaction, in insertion order. No natural key occurs twice.
 #[derive(Debug, Clone, Default)]
-pub struct Batch {
+pub struct RowBatch {
     /// Channels that other rows of the batch refer to.
     pub channels: Vec<NewChannel>,
     /// Videos, with positions of `channels`.

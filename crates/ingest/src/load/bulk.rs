@@ -1,7 +1,7 @@
 //! Bulk loading into nearly empty tables.
 
 use super::{
-    Batch, LoadCounts, LoadError, Session,
+    LoadCounts, LoadError, RowBatch, Session,
     copy::{Copier, FirstIds, Target},
     ids::{BatchIds, StoredIds, assign_ids, find_channels},
     merge::{MergeCounts, compare_stored, merge},
@@ -66,7 +66,7 @@ impl<'a> Bulk<'a> {
     /// [`Bulk::begin`].
     pub async fn append(
         &mut self,
-        mut batch: Batch,
+        mut batch: RowBatch,
         known: &StoredIds,
     ) -> Result<(LoadCounts, BatchIds), LoadError> {
         let mut stored = Vec::new();

@@ -1,6 +1,6 @@
 //! Binary COPY of a batch.
 
-use super::{Batch, LoadError};
+use super::{LoadError, RowBatch};
 use std::pin::pin;
 use tokio_postgres::{
     Row, Transaction,
@@ -81,7 +81,7 @@ impl<'a> Copier<'a> {
     }
 
     /// Copies every list of `batch` into its table.
-    pub(super) async fn copy_batch(&self, batch: &Batch) -> Result<(), LoadError> {
+    pub(super) async fn copy_batch(&self, batch: &RowBatch) -> Result<(), LoadError> {
         self.copy_channels(batch).await?;
         self.copy_videos(batch).await?;
         if self.staging {
@@ -92,7 +92,7 @@ impl<'a> Copier<'a> {
         self.copy_channel_counts(batch).await
     }
 
-    async fn copy_channels(&self, batch: &Batch) -> Result<(), LoadError> {
+    async fn copy_channels(&self, batch: &RowBatch) -> Result<(), LoadError> {
         let columns = [
             IDX,
             ("channel_id", Type::TEXT),
@@ -120,7 +120,7 @@ impl<'a> Copier<'a> {
         .await
     }
 
-    async fn copy_videos(&self, batch: &Batch) -> Result<(), LoadError> {
+    async fn copy_videos(&self, batch: &RowBatch) -> Result<(), LoadError> {
         let columns = [
             IDX,
             ("video_id", Type::TEXT),
@@ -167,7 +167,7 @@ impl<'a> Copier<'a> {
     }
 
     /// Copies the ranks of observations, whose metadata replaces stored metadata.
-    async fn copy_updates(&self, batch: &Batch) -> Result<(), LoadError> {
+    async fn copy_updates(&self, batch: &RowBatch) -> Result<(), LoadError> {
         let columns = [
             IDX,
             ("observed", Type::TIMESTAMPTZ),
@@ -188,7 +188,7 @@ impl<'a> Copier<'a> {
         .await
     }
 
-    async fn copy_keywords(&self, batch: &Batch) -> Result<(), LoadError> {
+    async fn copy_keywords(&self, batch: &RowBatch) -> Result<(), LoadError> {
         let columns = [IDX, VIDEO_IDX, ("keyword", Type::TEXT)];
         let (table, first) = ("video_keyword_new", self.first.keywords);
         self.copy(table, &columns, first, &batch.keywords, |row, id| [id, &row.video, &row.keyword])
@@ -196,7 +196,7 @@ impl<'a> Copier<'a> {
     }
 
     /// Copies the counts of videos.
-    pub(super) async fn copy_video_counts(&self, batch: &Batch) -> Result<(), LoadError> {
+    pub(super) async fn copy_video_counts(&self, batch: &RowBatch) -> Result<(), LoadError> {
         let columns = [IDX, VIDEO_IDX, ("views", Type::INT8), CHECK_TIME];
         self.copy("video_views", &columns, self.first.views, &batch.views, |row, id| {
             [id, &row.video, &row.views, &row.check_time]
@@ -210,7 +210,7 @@ impl<'a> Copier<'a> {
         .await
     }
 
-    async fn copy_channel_counts(&self, batch: &Batch) -> Result<(), LoadError> {
+    async fn copy_channel_counts(&self, batch: &RowBatch) -> Result<(), LoadError> {
         let columns = [IDX, CHANNEL_IDX, ("subscriber_num", Type::TEXT), CHECK_TIME];
         let (table, first) = ("channel_subscriber", self.first.subscribers);
         self.copy(table, &columns, first, &batch.subscribers, |row, id| {

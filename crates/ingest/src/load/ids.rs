@@ -1,6 +1,6 @@
 //! Assigning ids to the rows of a batch.
 
-use super::{Batch, LoadError, copy::FirstIds};
+use super::{LoadError, RowBatch, copy::FirstIds};
 use std::collections::{HashMap, HashSet};
 use tokio_postgres::Transaction;
 
@@ -22,7 +22,7 @@ pub struct BatchIds {
 /// the lowest id is used.
 pub(super) async fn find_channels(
     transaction: &Transaction<'_>,
-    batch: &Batch,
+    batch: &RowBatch,
 ) -> Result<StoredIds, LoadError> {
     let ids: Vec<&str> = batch.channels.iter().map(|row| row.channel_id.as_str()).collect();
     let statement =
@@ -35,7 +35,7 @@ pub(super) async fn find_channels(
 /// only the channels and videos that are to be inserted. `targets` are the new channels of stored
 /// videos that move.
 pub(super) fn assign_ids(
-    batch: &mut Batch,
+    batch: &mut RowBatch,
     videos: &StoredIds,
     channels: &StoredIds,
     targets: &[i32],

@@ -1,7 +1,7 @@
 //! Merging a batch of a bulk load with stored rows: the latest observation wins.
 
 use super::{
-    Batch, EMPTY_STAGING, FIND_KNOWN, LoadError, NewVideo, StoredIds, Updated,
+    EMPTY_STAGING, FIND_KNOWN, LoadError, NewVideo, RowBatch, StoredIds, Updated,
     copy::{Copier, Target},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -58,12 +58,12 @@ pub(super) struct StoredVideo {
 /// stored observations.
 pub(super) async fn compare_stored(
     transaction: &Transaction<'_>,
-    batch: &Batch,
+    batch: &RowBatch,
     ids: &StoredIds,
 ) -> Result<Vec<StoredVideo>, LoadError> {
     let is_stored = |video: &&NewVideo| ids.contains_key(&video.video_id);
     let videos = batch.videos.iter().filter(is_stored).cloned().collect();
-    let staged = Batch { channels: batch.channels.clone(), videos, ..Batch::default() };
+    let staged = RowBatch { channels: batch.channels.clone(), videos, ..RowBatch::default() };
     transaction.batch_execute(EMPTY_STAGING).await?;
     Copier::new(transaction, Target::Staging).copy_batch(&staged).await?;
     transaction.batch_execute(FIND_KNOWN).await?;
@@ -78,7 +78,7 @@ pub(super) async fn compare_stored(
 /// channels by position.
 pub(super) async fn merge(
     transaction: &Transaction<'_>,
-    batch: &mut Batch,
+    batch: &mut RowBatch,
     videos: &[StoredVideo],
     channels: &[Option<i32>],
 ) -> Result<MergeCounts, LoadError> {
@@ -202,7 +202,7 @@ async fn merge_likes(
 /// that a later observation does not have. Returns the videos of deleted keywords.
 async fn merge_keywords(
     transaction: &Transaction<'_>,
-    batch: &mut Batch,
+    batch: &mut RowBatch,
     videos: &[i32],
     latest: &HashSet<i32>,
 ) -> Result<Vec<i32>, LoadError> {

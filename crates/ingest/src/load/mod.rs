@@ -14,11 +14,11 @@ mod ids;
 mod merge;
 mod session;
 
-pub use batch::{
-    Batch, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
-    ObservationGranularity, ObservationRank,
-};
 pub(crate) use batch::{CHANNEL_NAME_PREFIX, is_preferred_channel, row_index};
+pub use batch::{
+    NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
+    ObservationGranularity, ObservationRank, RowBatch,
+};
 pub use bulk::Bulk;
 pub use error::LoadError;
 pub use ids::{BatchIds, StoredIds};
@@ -87,7 +87,10 @@ impl std::ops::AddAssign for LoadCounts {
 
 /// Inserts the missing rows of `batch`, and updates rows of earlier observations. A channel is
 /// inserted only if a new or moved video refers to it.
-pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCounts, LoadError> {
+pub async fn load(
+    transaction: &Transaction<'_>,
+    batch: &RowBatch,
+) -> Result<LoadCounts, LoadError> {
     transaction.batch_execute(EMPTY_STAGING).await?;
     Copier::new(transaction, Target::Staging).copy_batch(batch).await?;
     transaction.batch_execute(FIND_KNOWN).await?;
@@ -117,7 +120,7 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCo
 /// Inserts the view and like counts of `batch`, whose videos are stored with the ids `videos`.
 pub(crate) async fn load_counts(
     transaction: &Transaction<'_>,
-    batch: &Batch,
+    batch: &RowBatch,
     videos: &[i32],
 ) -> Result<LoadCounts, LoadError> {
     transaction.batch_execute(EMPTY_STAGING).await?;
@@ -135,7 +138,7 @@ pub(crate) async fn load_counts(
 /// ones.
 async fn load_staged_counts(
     transaction: &Transaction<'_>,
-    batch: &Batch,
+    batch: &RowBatch,
     loaded: &mut LoadCounts,
 ) -> Result<u64, LoadError> {
     let mut replaced = 0;

@@ -3,7 +3,7 @@
 use super::{
     SeedError, channel::DemoChannel, growth::ViewCurve, ids::channel_of, video::DemoVideo,
 };
-use crate::load::{Batch, NewKeyword, row_index};
+use crate::load::{NewKeyword, RowBatch, row_index};
 use chrono::{DateTime, Utc};
 use demo_words::Words;
 use std::{collections::BTreeMap, ops::Range};
@@ -54,8 +54,8 @@ impl Demo {
     }
 
     /// The rows of the videos with these numbers, their channels and counts.
-    pub(super) fn batch(&self, videos: &[u32]) -> Batch {
-        let mut batch = Batch::default();
+    pub(super) fn batch(&self, videos: &[u32]) -> RowBatch {
+        let mut batch = RowBatch::default();
         let mut indexes: BTreeMap<u32, (i32, DemoChannel<'_>)> = BTreeMap::new();
         let mut views: BTreeMap<i32, Vec<ViewCurve>> = BTreeMap::new();
         for &number in videos {
@@ -82,7 +82,7 @@ impl Demo {
         batch
     }
 
-    fn add_channel(&self, batch: &mut Batch, channel: &DemoChannel<'_>) -> i32 {
+    fn add_channel(&self, batch: &mut RowBatch, channel: &DemoChannel<'_>) -> i32 {
         let index = row_index(batch.channels.len());
         let (reference, step) = (self.reference, self.density.channel_step);
         batch.channels.push(channel.row());
@@ -90,7 +90,7 @@ impl Demo {
         index
     }
 
-    fn add_video(&self, batch: &mut Batch, channel: Option<i32>, video: DemoVideo<'_>) {
+    fn add_video(&self, batch: &mut RowBatch, channel: Option<i32>, video: DemoVideo<'_>) {
         let index = row_index(batch.videos.len());
         let counts = video.view_rows(index, self.reference, self.density.view_counts);
         batch.videos.push(video.row(channel, &counts));

@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     load::{
-        Batch, Bulk, LoadCounts, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
-        NewVideo, NewViews, ObservationGranularity, ObservationRank, Session, StoredIds, load,
+        Bulk, LoadCounts, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
+        NewVideo, NewViews, ObservationGranularity, ObservationRank, RowBatch, Session, StoredIds,
+        load,
     },
     observation::VideoDetails,
     progress::NoProgress,
@@ -13,7 +14,7 @@ use test_support::TestDatabase;
 use test_support::tables::{query_value, rows_without_changed_at, schema_definition};
 
 /// Two videos with a channel each and one without; all batches share a channel.
-fn batch(number: i32) -> Batch {
+fn batch(number: i32) -> RowBatch {
     let time = "2026-11-22T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
     let channel = |id: &str| NewChannel {
         channel_id: id.to_owned(),
@@ -38,7 +39,7 @@ fn batch(number: i32) -> Batch {
         details: VideoDetails::default(),
     };
     let counted = |index: i32, days| time - TimeDelta::days(i64::from(days + index));
-    Batch {
+    RowBatch {
         channels: vec![channel("UC1"), channel(&format!("UC-{number}"))],
         videos: (0..3).map(video).collect(),
         keywords: (0..6)
@@ -99,7 +100,7 @@ async fn bulk_load_stores_same_rows_and_restores_schema() {
     }
 }
 
-async fn load_and_commit(session: &mut Session, batch: Batch) -> LoadCounts {
+async fn load_and_commit(session: &mut Session, batch: RowBatch) -> LoadCounts {
     let transaction = session.transaction().await.unwrap();
     let loaded = load(&transaction, &batch).await.unwrap();
     transaction.commit().await.unwrap();
@@ -126,7 +127,7 @@ async fn added_keywords_update_changed_at() {
     let database = TestDatabase::create().await;
     let mut session = session(&database).await;
     let mut more =
-        Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };
+        RowBatch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };
     let time = "2026-11-23T10:00:00Z".parse().unwrap();
     more.videos[1].observed = Some(ObservationRank { time, views: 5 });
     for batch in [batch(0), more] {

@@ -5,7 +5,7 @@ fn reference() -> DateTime<Utc> {
     "2026-11-22T03:00:00Z".parse().unwrap()
 }
 
-fn demo(count: u32) -> Batch {
+fn demo(count: u32) -> RowBatch {
     let videos: Vec<u32> = (0..count).collect();
     Demo::new(count, reference()).unwrap().batch(&videos)
 }
