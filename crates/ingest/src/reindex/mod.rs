@@ -22,7 +22,7 @@ use common::{
 use diesel_async::AsyncPgConnection;
 use futures_util::{FutureExt, future::BoxFuture};
 use invalid::InvalidValues;
-use rows::Batch;
+use rows::IndexBatch;
 use tokio::task::JoinSet;
 
 /// Documents in one bulk request.
@@ -206,7 +206,11 @@ async fn index_changed(
     Ok(ReindexSummary { index: index.to_owned(), documents, incomplete: invalid.finish(progress) })
 }
 
-async fn store(client: SearchClient, index: String, batch: Batch) -> Result<usize, SearchError> {
+async fn store(
+    client: SearchClient,
+    index: String,
+    batch: IndexBatch,
+) -> Result<usize, SearchError> {
     client.update_documents(&index, &batch.documents, &batch.removed).await?;
     Ok(batch.documents.len() + batch.removed.len())
 }

@@ -106,7 +106,7 @@ pub(super) async fn list_videos(
 }
 
 /// The changes of one bulk request.
-pub(super) struct Batch {
+pub(super) struct IndexBatch {
     /// The documents of videos.
     pub documents: Vec<VideoDocument>,
     /// Videos that YouTube no longer returns.
@@ -117,7 +117,7 @@ pub(super) struct Batch {
 pub(super) async fn load_documents(
     connection: &mut AsyncPgConnection,
     videos: Vec<Video>,
-) -> QueryResult<Batch> {
+) -> QueryResult<IndexBatch> {
     let (removed, videos): (Vec<Video>, Vec<Video>) =
         videos.into_iter().partition(|video| video.removed_at.is_some());
     let ids: Vec<i32> = videos.iter().map(|video| video.idx).collect();
@@ -138,5 +138,5 @@ pub(super) async fn load_documents(
     };
     let documents = videos.into_iter().map(document).collect();
     let removed = removed.into_iter().map(|video| video.idx).collect();
-    Ok(Batch { documents, removed })
+    Ok(IndexBatch { documents, removed })
 }
