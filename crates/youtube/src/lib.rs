@@ -20,7 +20,7 @@
 //!   exponential backoff and jitter; `Retry-After` is honored.
 //! - [`Error::action`] is the recommended reaction to an error: skip, retry later, stop a bucket,
 //!   or halt.
-//! - Ids that the API does not return are in [`Batch::missing`] (deleted or private videos), items
+//! - Ids that the API does not return are in [`IdResponse::missing`] (deleted or private videos), items
 //!   that cannot be parsed in `invalid`; neither fails the others.
 //! - [`next_check`] is the schedule of checks.
 
@@ -51,5 +51,5 @@ pub use quota::{
     Bucket, Cost, Exhausted, Ledger, Limits, MemoryLedger, Method, PacificDay, ReserveError, Usage,
     next_reset,
 };
-pub use response::{Batch, InvalidItem, MAX_IDS, Page, PageToken};
+pub use response::{IdResponse, InvalidItem, MAX_IDS, Page, PageToken};
 pub use schedule::next_check;

@@ -63,7 +63,7 @@ impl<T> Page<T> {
 
 /// The response to a request for ids.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Batch<T, I> {
+pub struct IdResponse<T, I> {
     /// One per id that exists, in the order of the server.
     pub items: Vec<T>,
     /// Items that cannot be parsed. Their ids are not missing.
@@ -72,7 +72,7 @@ pub struct Batch<T, I> {
     pub missing: Vec<I>,
 }
 
-impl<T, I: Clone + Eq + Hash + AsRef<str>> Batch<T, I> {
+impl<T, I: Clone + Eq + Hash + AsRef<str>> IdResponse<T, I> {
     pub(crate) const fn empty() -> Self {
         Self { items: Vec::new(), invalid: Vec::new(), missing: Vec::new() }
     }

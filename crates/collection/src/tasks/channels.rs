@@ -13,7 +13,7 @@ use crate::{
 use chrono::TimeDelta;
 use futures_util::StreamExt;
 use std::pin::pin;
-use youtube::{Batch, Channel, ChannelId};
+use youtube::{Channel, ChannelId, IdResponse};
 
 /// Maximum number of channels that are claimed together and stored in one transaction.
 const CLAIM_LIMIT: i64 = 500;
@@ -72,7 +72,7 @@ pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, Colle
 async fn request_channels(
     collector: &Collector,
     rows: &[ChannelRow],
-) -> Result<Batch<Channel, ChannelId>, CollectError> {
+) -> Result<IdResponse<Channel, ChannelId>, CollectError> {
     let ids: Vec<ChannelId> = rows.iter().filter_map(|row| row.channel_id.parse().ok()).collect();
     Ok(collector.client.channels(&ids).await?)
 }

@@ -20,7 +20,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 use tokio::sync::Mutex;
-use youtube::{Batch, Bucket, LiveState, Part, Video, VideoId, VideoStats, next_check};
+use youtube::{Bucket, IdResponse, LiveState, Part, Video, VideoId, VideoStats, next_check};
 
 /// Maximum number of videos that are claimed together.
 const CLAIM_LIMIT: i64 = 5_000;
@@ -54,8 +54,8 @@ const LIVE_START_DELAY: TimeDelta = TimeDelta::hours(1);
 
 /// A response with videos or with counts only.
 enum Response {
-    Videos(Batch<Video, VideoId>),
-    Counts(Batch<VideoStats, VideoId>),
+    Videos(IdResponse<Video, VideoId>),
+    Counts(IdResponse<VideoStats, VideoId>),
 }
 
 /// Claimed videos that one transaction stores.
@@ -218,7 +218,7 @@ async fn store_responses(
 /// The next checks of `rows`: `next` for returned videos, a retry for the others.
 fn next_checks<T>(
     rows: &[&VideoRow],
-    batch: &Batch<T, VideoId>,
+    batch: &IdResponse<T, VideoId>,
     id: impl Fn(&T) -> &str,
     now: DateTime<Utc>,
     next: impl Fn(&VideoRow, &T) -> NextCheck,

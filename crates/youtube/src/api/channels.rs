@@ -6,7 +6,7 @@ use crate::{
     error::Error,
     ids::{ChannelId, Handle, PlaylistId},
     quota::Method,
-    response::{Batch, InvalidItem, MAX_IDS, Page, parse_list},
+    response::{IdResponse, InvalidItem, MAX_IDS, Page, parse_list},
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -104,7 +104,10 @@ pub struct RelatedPlaylists {
 
 impl Client {
     /// Channels by id, at most [`MAX_IDS`]: one unit. Without ids, nothing is sent.
-    pub async fn channels(&self, ids: &[ChannelId]) -> Result<Batch<Channel, ChannelId>, Error> {
+    pub async fn channels(
+        &self,
+        ids: &[ChannelId],
+    ) -> Result<IdResponse<Channel, ChannelId>, Error> {
         let (method, path) = (Method::ChannelsList, "channels");
         // By default, a page has 5 channels.
         let page_size = Some(MAX_IDS);

@@ -19,7 +19,7 @@ use crate::{
     client::Client,
     error::Error,
     quota::Method,
-    response::{Batch, MAX_IDS, parse_list},
+    response::{IdResponse, MAX_IDS, parse_list},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::hash::Hash;
@@ -70,7 +70,7 @@ impl Client {
         parts: &str,
         page_size: Option<usize>,
         id: impl Fn(&T) -> &I,
-    ) -> Result<Batch<T, I>, Error>
+    ) -> Result<IdResponse<T, I>, Error>
     where
         T: DeserializeOwned,
         I: AsRef<str> + Clone + Eq + Hash,
@@ -79,14 +79,14 @@ impl Client {
             return Err(Error::TooManyIds(ids.len()));
         }
         if ids.is_empty() {
-            return Ok(Batch::empty());
+            return Ok(IdResponse::empty());
         }
         let joined = join(ids.iter().map(AsRef::as_ref));
         let page_size = page_size.map(|size| size.to_string());
         let mut query = vec![("id", joined.as_str()), ("part", parts)];
         query.extend(page_size.as_deref().map(|size| ("maxResults", size)));
         let page = self.get(method, path, &query, parse_list).await?;
-        Ok(Batch::from_page(ids, page, id))
+        Ok(IdResponse::from_page(ids, page, id))
     }
 }
 

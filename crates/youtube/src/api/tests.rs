@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     error::Error,
     ids::VideoId,
-    response::{Batch, Page, parse_list},
+    response::{IdResponse, Page, parse_list},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -144,7 +144,7 @@ fn item_that_cannot_be_parsed_does_not_fail_the_others() {
     broken["id"] = json!("abcdefghij2");
     broken["statistics"]["viewCount"] = json!("many");
     let page = parse::<Video>(&list(&json!([video(), broken, video()])));
-    let batch = Batch::from_page(&ids, page, |video| &video.id);
+    let batch = IdResponse::from_page(&ids, page, |video| &video.id);
     assert_eq!(batch.items.len(), 1);
     assert_eq!(batch.missing, ids[2..]);
     let reason = batch.invalid[0].to_string();

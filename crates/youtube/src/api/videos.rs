@@ -7,7 +7,7 @@ use crate::{
     error::Error,
     ids::{ChannelId, VideoId},
     quota::Method,
-    response::{Batch, MAX_IDS, Page, PageToken, parse_list},
+    response::{IdResponse, MAX_IDS, Page, PageToken, parse_list},
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -218,7 +218,7 @@ impl Client {
         &self,
         ids: &[VideoId],
         parts: &[Part],
-    ) -> Result<Batch<Video, VideoId>, Error> {
+    ) -> Result<IdResponse<Video, VideoId>, Error> {
         let parts = part_names(parts);
         let (method, path) = (Method::VideosList, "videos");
         self.list_by_ids(method, path, ids, &parts, None, |video: &Video| &video.id).await
@@ -226,7 +226,10 @@ impl Client {
 
     /// Only the counts of videos, at most [`MAX_IDS`]: one call of
     /// [`Bucket::BatchStats`](crate::Bucket::BatchStats).
-    pub async fn video_stats(&self, ids: &[VideoId]) -> Result<Batch<VideoStats, VideoId>, Error> {
+    pub async fn video_stats(
+        &self,
+        ids: &[VideoId],
+    ) -> Result<IdResponse<VideoStats, VideoId>, Error> {
         let (method, path) = (Method::VideosBatchGetStats, "videos:batchGetStats");
         self.list_by_ids(method, path, ids, "statistics", None, |stats: &VideoStats| &stats.id)
             .await
