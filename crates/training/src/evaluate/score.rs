@@ -5,7 +5,7 @@ use super::{
     measure::{Pair, median_ape, rmsle, spearman},
 };
 use crate::{
-    samples::{Kind, Sample},
+    samples::{Sample, SampleKind},
     statistics::to_f64,
 };
 use forecast::{GeneralModel, Model, Subscribers};
@@ -101,7 +101,7 @@ struct Baseline {
 impl Baseline {
     fn of(model: &Model, sample: &Sample, age: f64) -> Self {
         let file = model.file();
-        if sample.kind == Kind::Trending {
+        if sample.kind == SampleKind::Trending {
             let median = file.trending.as_ref().map_or(0.0, |trending| trending.median);
             return Self { median, line: None };
         }

@@ -1,7 +1,7 @@
 //! The format of `tweeted_2016-2017`: one row per video, with the views gained on each day.
 
 use super::{
-    Kind, Point, Sample,
+    Point, Sample, SampleKind,
     fields::{count_or_hidden, parse_is_short},
 };
 use forecast::{Plan, Upload};
@@ -52,7 +52,10 @@ impl DailyColumns {
             ..Plan::new(Upload { day, time: None })
         };
         let points = self.points(fields, first_age)?;
-        Ok((Sample { kind: Kind::General, plan, source: 0, channel: None, points }, first_age))
+        Ok((
+            Sample { kind: SampleKind::General, plan, source: 0, channel: None, points },
+            first_age,
+        ))
     }
 
     /// The upload was between the start of its day and the first count, on average halfway. The

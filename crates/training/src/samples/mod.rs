@@ -20,14 +20,14 @@ use std::path::PathBuf;
 
 /// The kind of a video. Each kind has its own model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum SampleKind {
     /// Any videos, not selected by success.
     General,
     /// Videos on the trending list.
     Trending,
 }
 
-impl Kind {
+impl SampleKind {
     /// The views of a video of this kind at an age; `None` if the model was not trained on it.
     pub fn estimate(self, model: &Model, plan: &Plan, age_days: f64) -> Option<Estimate> {
         match self {
@@ -41,7 +41,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     /// The kind of the video.
-    pub kind: Kind,
+    pub kind: SampleKind,
     /// The inputs known at the upload.
     pub plan: Plan,
     /// The index of the source among the sources of a training.
@@ -102,7 +102,7 @@ mod tests {
     pub(super) fn sample(day: &str, points: &[(f64, u64)]) -> Sample {
         let point = |(age, views): &(f64, u64)| Point { day: *age, age: *age, views: *views };
         Sample {
-            kind: Kind::General,
+            kind: SampleKind::General,
             plan: Plan::new(Upload { day: day.parse().unwrap(), time: None }),
             source: 0,
             channel: Some("a".to_owned()),

@@ -1,7 +1,7 @@
 //! Reading samples from the database.
 
 use super::{
-    Kind, Point, Sample, SampleError, Samples, counting::remove_incomparable_counts,
+    Point, Sample, SampleError, SampleKind, Samples, counting::remove_incomparable_counts,
     past::fill_past, upload_at,
 };
 use chrono::{DateTime, Utc};
@@ -65,5 +65,5 @@ fn sample(row: &Row) -> Result<Sample, tokio_postgres::Error> {
     let point = |(age, views): (f64, i64)| Point { day: age, age, views: views.unsigned_abs() };
     let points = ages.into_iter().zip(views).map(point).collect();
     let channel = channel.map(|number| number.to_string());
-    Ok(Sample { kind: Kind::General, plan, source: 0, channel, points })
+    Ok(Sample { kind: SampleKind::General, plan, source: 0, channel, points })
 }

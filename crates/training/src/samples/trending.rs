@@ -2,7 +2,7 @@
 //! columns `uploader_subscribers` and `uploader_uploads`, the videos are ordinary ones.
 
 use super::{
-    Kind, Point, Sample,
+    Point, Sample, SampleKind,
     fields::{count_or_hidden, parse_is_short},
     upload_at,
 };
@@ -49,7 +49,8 @@ impl TrendingColumns {
             Some(column) => fields.integer(column).map(Some),
             None => Ok(None),
         };
-        let kind = if self.subscribers.is_some() { Kind::General } else { Kind::Trending };
+        let kind =
+            if self.subscribers.is_some() { SampleKind::General } else { SampleKind::Trending };
         let plan = Plan {
             subscribers: match known(self.subscribers)? {
                 Some(count) => count_or_hidden(count),

@@ -3,7 +3,7 @@
 use super::{error::TrainError, fit::fit_model, split::split};
 use crate::{
     evaluate::{Case, Comparison, InputSet, Measures, bootstrap_deviation, estimate},
-    samples::{Kind, Sample},
+    samples::{Sample, SampleKind},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use forecast::Model;
@@ -55,7 +55,7 @@ pub(super) fn compare(
 ) -> Result<ModelComparison, TrainError> {
     let trained_until = current.file().training.sources.iter().map(|source| source.to).max();
     let few = |found| TrainError::TooFewNew { found, needed: MIN_VIDEOS, trained_until };
-    let general = samples.iter().filter(|sample| sample.kind == Kind::General);
+    let general = samples.iter().filter(|sample| sample.kind == SampleKind::General);
     let newest = general.max_by_key(|sample| sample.plan.upload.day);
     let newest = newest.map(|sample| sample.source).ok_or_else(|| few(0))?;
     let case = |model: &Model, sample: &Sample| {

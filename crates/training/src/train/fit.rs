@@ -7,7 +7,7 @@ use super::{
     split::by_day,
     trending::fit_trending,
 };
-use crate::samples::{Kind, Sample};
+use crate::samples::{Sample, SampleKind};
 use forecast::{ModelFile, TrendingModel};
 
 /// Fits a model to `samples`, and its intervals to holdout errors. Without enough videos of the trending
@@ -16,11 +16,11 @@ pub(super) fn fit_model(
     samples: &[&Sample],
     former: Option<&TrendingModel>,
 ) -> Result<ModelFile, TrainError> {
-    let trending = samples.iter().copied().filter(|sample| sample.kind == Kind::Trending);
+    let trending = samples.iter().copied().filter(|sample| sample.kind == SampleKind::Trending);
     let trending = fit_trending(&by_day(trending)).or_else(|| former.cloned());
     let newest = newest_source(samples.iter().copied());
     let mut file = fit_without_intervals(samples, trending, newest)?;
-    let general = samples.iter().copied().filter(|sample| sample.kind == Kind::General);
+    let general = samples.iter().copied().filter(|sample| sample.kind == SampleKind::General);
     let mut early = fit_early_forecasts(&by_day(general), &file.general.curve).into_iter();
     if let Some(without_inputs) = early.next() {
         (file.early, file.early_of_inputs) = (without_inputs, early.collect());

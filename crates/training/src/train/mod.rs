@@ -24,7 +24,7 @@ mod validation;
 pub use comparison::ModelComparison;
 pub use error::TrainError;
 
-use crate::samples::{Kind, Sample, Samples, read_sources};
+use crate::samples::{Sample, SampleKind, Samples, read_sources};
 use common::settings::PostgresSettings;
 use forecast::{Model, ModelFile, Score, Training, TrainingSource};
 use futures_util::{FutureExt, future::BoxFuture};
@@ -128,7 +128,7 @@ pub fn train<'a>(
         }
         let is_former = |former: &&Model| {
             former.file().trending.is_some()
-                && samples.iter().all(|sample| sample.kind == Kind::General)
+                && samples.iter().all(|sample| sample.kind == SampleKind::General)
         };
         let former_trending = former.filter(is_former).map(|former| former.version().to_owned());
         let training = file.training;

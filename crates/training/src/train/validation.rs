@@ -7,7 +7,7 @@ use crate::{
         Input::{self, Category, History, Subscribers, Time, Title, Uploads},
         InputSet, Pair, estimate, median_ape, rmsle, spearman,
     },
-    samples::{Kind, Point, Sample},
+    samples::{Point, Sample, SampleKind},
     statistics::to_f64,
 };
 use forecast::{Count, KnownInputs, Model, Score};
@@ -20,7 +20,7 @@ const BOUNDARIES: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
 const DAY_TOLERANCE: f64 = 0.5;
 
 struct ValidationCase {
-    kind: Kind,
+    kind: SampleKind,
     name: &'static str,
     inputs: &'static [Input],
     ages: &'static [f64],
@@ -40,9 +40,13 @@ const CASES: [ValidationCase; 6] = [
 ];
 
 const GENERAL: ValidationCase =
-    ValidationCase { kind: Kind::General, name: "any videos", inputs: &[], ages: &[] };
-const TRENDING: ValidationCase =
-    ValidationCase { kind: Kind::Trending, name: "on the trending list", inputs: &[], ages: &[] };
+    ValidationCase { kind: SampleKind::General, name: "any videos", inputs: &[], ages: &[] };
+const TRENDING: ValidationCase = ValidationCase {
+    kind: SampleKind::Trending,
+    name: "on the trending list",
+    inputs: &[],
+    ages: &[],
+};
 
 /// Trains on the earlier videos of each split and evaluates on the next part. Splits with too
 /// few earlier videos are skipped. `done` is called after each split.
@@ -71,13 +75,13 @@ pub(super) fn validate(
 /// The median baseline is the last known count, scaled by the curve.
 fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
     let days = || {
-        let general = later.iter().filter(|sample| sample.kind == Kind::General);
+        let general = later.iter().filter(|sample| sample.kind == SampleKind::General);
         general.map(|sample| sample.plan.upload.day)
     };
     let (Some(from), Some(to)) = (days().min(), days().max()) else {
         return;
     };
-    let general = later.iter().filter(|sample| sample.kind == Kind::General);
+    let general = later.iter().filter(|sample| sample.kind == SampleKind::General);
     let requested = InputSet::new(&[Subscribers, Category, Uploads]);
     let known = requested.found_in(&general.map(|sample| &sample.plan));
     let sets = [InputSet::new(&[]), known.clone()];
@@ -141,7 +145,7 @@ fn known_counts(sample: &Sample, known_days: f64) -> Option<(Vec<Count>, Count)>
     let known = sample.points.iter().filter(is_known);
     let counts: Vec<Count> =
         known.map(|point| Count { age_days: point.age, views: point.views }).collect();
-    let last = *counts.last().filter(|_| sample.kind == Kind::General)?;
+    let last = *counts.last().filter(|_| sample.kind == SampleKind::General)?;
     (last.age_days >= known_days - DAY_TOLERANCE).then_some((counts, last))
 }
 
@@ -202,7 +206,7 @@ mod tests {
         let known = |days: &[f64]| {
             let point = |day: &f64| Point { day: *day, age: *day, views: 10 };
             let sample = Sample {
-                kind: Kind::General,
+                kind: SampleKind::General,
                 plan: Plan::new(Upload { day, time: None }),
                 source: 0,
                 channel: None,

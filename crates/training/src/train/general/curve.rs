@@ -88,7 +88,7 @@ fn curve_of(slopes: &[f64]) -> Curve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::Kind;
+    use crate::samples::SampleKind;
     use forecast::{Plan, Upload};
 
     /// A video with `views` at day 1 that grows with a power of its age.
@@ -102,7 +102,7 @@ mod tests {
         };
         let points = ages.iter().map(point).collect();
         Sample {
-            kind: Kind::General,
+            kind: SampleKind::General,
             plan: Plan::new(Upload { day, time: None }),
             source: 0,
             channel: None,

@@ -2,7 +2,7 @@
 
 use super::{curve::fit_curve, levels::fit_levels, offsets::Offsets, target::Target};
 use crate::{
-    samples::{Kind, Sample},
+    samples::{Sample, SampleKind},
     train::{
         effects::{fit_content_effects, fit_history, fit_shorts},
         error::TrainError,
@@ -38,8 +38,8 @@ pub(crate) fn fit_without_intervals(
     let shipped = Model::shipped()?;
     let shipped = shipped.file();
     let of = |kind| samples.iter().copied().filter(move |sample| sample.kind == kind);
-    let general: Vec<&Sample> = by_day(of(Kind::General));
-    let curve = fit_curve(general.iter().copied(), of(Kind::Trending));
+    let general: Vec<&Sample> = by_day(of(SampleKind::General));
+    let curve = fit_curve(general.iter().copied(), of(SampleKind::Trending));
     let targets: Vec<Target<'_>> =
         general.iter().filter_map(|sample| Target::from_sample(sample, &curve)).collect();
     let known =

@@ -2,7 +2,7 @@
 
 use super::{fit::fit_without_intervals, target::Target};
 use crate::{
-    samples::{Kind, Sample},
+    samples::{Sample, SampleKind},
     train::{constants::HOLDOUT_SPLITS, error::TrainError, split::split},
 };
 use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
@@ -37,7 +37,7 @@ pub(crate) fn holdout_errors(
             Err(TrainError::TooFewVideos { .. }) => continue,
             Err(error) => return Err(error),
         };
-        for sample in later.iter().filter(|sample| sample.kind == Kind::General) {
+        for sample in later.iter().filter(|sample| sample.kind == SampleKind::General) {
             add_holdout_errors(&mut holdout_errors, &model, sample);
         }
     }

@@ -1,7 +1,7 @@
 //! Offsets of sources: the difference of their levels of views.
 
 use super::{levels::fit_levels, target::Target};
-use crate::samples::{Kind, Sample};
+use crate::samples::{Sample, SampleKind};
 use chrono::NaiveDate;
 use forecast::{Inputs, Level, Subscribers};
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ impl Offsets {
 /// uploads on that day, the one with the most videos.
 pub(crate) fn newest_source<'a>(samples: impl Iterator<Item = &'a Sample>) -> Option<usize> {
     let mut sources: BTreeMap<usize, (NaiveDate, usize)> = BTreeMap::new();
-    for sample in samples.filter(|sample| sample.kind == Kind::General) {
+    for sample in samples.filter(|sample| sample.kind == SampleKind::General) {
         let day = sample.plan.upload.day;
         let (newest, count) = sources.entry(sample.source).or_insert((day, 0));
         *newest = day.max(*newest);
