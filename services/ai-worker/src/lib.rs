@@ -18,7 +18,7 @@ use common::{
     http::{BackgroundTask, Dependency, ServiceParts, StartError},
     settings::{RabbitmqSettings, Settings},
 };
-use consumer::{ChannelPool, ConsumerStatus, JobQueue, Limits, Subscription};
+use consumer::{ChannelPool, ConsumerStatus, JobQueue, StallLimits, Subscription};
 use forecast::{RELOAD_INTERVAL, ReloadableModel};
 use metrics::Metrics;
 use queries::thumbnails::Thumbnails;
@@ -70,7 +70,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let shown = model.clone();
     let pool = Pool::new(&common.postgres)?;
     let metrics = Metrics::new().map_err(|error| failure(error.to_string()))?;
-    let limits = Limits {
+    let limits = StallLimits {
         permits: worker_settings.max_concurrent.max(1).into(),
         idle: STALL_TIMEOUT,
         busy: worker_settings.job_timeout_ms.duration()

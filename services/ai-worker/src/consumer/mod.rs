@@ -10,7 +10,7 @@ mod status;
 pub(crate) use channels::ChannelPool;
 pub(crate) use job::REQUEST_TIMEOUT_MARGIN;
 pub(crate) use outcome::Outcome;
-pub(crate) use status::{ConsumerStatus, Limits};
+pub(crate) use status::{ConsumerStatus, StallLimits};
 
 use crate::Worker;
 use common::{

@@ -15,14 +15,14 @@ use std::{
 pub(crate) struct ConsumerStatus {
     queue: JobQueue,
     state: Arc<Mutex<State>>,
-    limits: Limits,
+    limits: StallLimits,
     subscribed: IntGauge,
     in_progress: IntGauge,
 }
 
 /// Limits after which a consumer counts as stalled.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
+pub(crate) struct StallLimits {
     /// Maximum number of concurrent requests.
     pub permits: usize,
     /// Maximum time without a delivery while requests are queued and a permit is free.
@@ -49,7 +49,7 @@ struct State {
 pub(super) struct InProgress(ConsumerStatus);
 
 impl ConsumerStatus {
-    pub(crate) fn new(queue: JobQueue, limits: Limits, metrics: &Metrics) -> Self {
+    pub(crate) fn new(queue: JobQueue, limits: StallLimits, metrics: &Metrics) -> Self {
         let subscribed = metrics.subscribed.with_label_values(&[queue.name()]);
         let in_progress = metrics.in_progress.clone();
         Self { queue, state: Arc::default(), limits, subscribed, in_progress }
@@ -155,7 +155,7 @@ impl Drop for InProgress {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits {
+    const LIMITS: StallLimits = StallLimits {
         permits: 1,
         idle: Duration::from_secs(10),
         busy: Duration::from_mins(1),
