@@ -1,6 +1,6 @@
 //! Validation of the inputs of predictions and forecasts.
 
-use super::Subscribers;
+use super::SubscriberInput;
 use crate::http::FieldValue;
 use serde_json::Value;
 use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type};
@@ -13,13 +13,13 @@ const MAX_CATEGORY: u16 = 999;
 const MAX_UPLOADS: u32 = 10_000_000;
 
 /// Keeps the JSON type, which the AI server of an old client depends on.
-pub fn parse_subscribers(value: Value) -> Result<Subscribers, &'static str> {
+pub fn parse_subscribers(value: Value) -> Result<SubscriberInput, &'static str> {
     let is_text = value.is_string();
     let number = i64::from_value(value)?;
     match number {
         ..0 => Err("Ensure this value is greater than or equal to 0."),
-        0..=MAX_SUBSCRIBERS if is_text => Ok(Subscribers::Digits(number.to_string())),
-        0..=MAX_SUBSCRIBERS => Ok(Subscribers::Number(number.unsigned_abs())),
+        0..=MAX_SUBSCRIBERS if is_text => Ok(SubscriberInput::Digits(number.to_string())),
+        0..=MAX_SUBSCRIBERS => Ok(SubscriberInput::Number(number.unsigned_abs())),
         _ => Err("Ensure this value is less than or equal to 1000000000."),
     }
 }
@@ -84,11 +84,11 @@ mod tests {
     #[test]
     fn subscribers_are_numbers_or_digits() {
         for valid in [json!(15_300), json!(15_300.0), json!(1_000_000_000)] {
-            assert!(matches!(parse_subscribers(valid), Ok(Subscribers::Number(_))));
+            assert!(matches!(parse_subscribers(valid), Ok(SubscriberInput::Number(_))));
         }
         for valid in ["15300", " +15300 ", "0015300", "1000000000", "-0"] {
             let parsed = parse_subscribers(json!(valid));
-            assert!(matches!(parsed, Ok(Subscribers::Digits(_))), "{valid}");
+            assert!(matches!(parsed, Ok(SubscriberInput::Digits(_))), "{valid}");
         }
         for invalid in [json!(-1), json!(1.5), json!("1.0"), json!("1000000001"), json!("")] {
             assert!(parse_subscribers(invalid.clone()).is_err(), "{invalid}");

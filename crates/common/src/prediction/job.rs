@@ -11,7 +11,7 @@ pub struct Job {
     /// Title.
     pub video_name: String,
     /// Subscribers of the channel.
-    pub channel_subscriber: Subscribers,
+    pub channel_subscriber: SubscriberInput,
     /// Planned time of upload: see [`super::UploadTime`].
     pub upload_date: String,
 }
@@ -19,14 +19,14 @@ pub struct Job {
 /// A number of subscribers, as sent by the client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Subscribers {
+pub enum SubscriberInput {
     /// A number.
     Number(u64),
     /// Digits in a string.
     Digits(String),
 }
 
-impl Subscribers {
+impl SubscriberInput {
     /// The number; `None` if the string is not one.
     pub fn number(&self) -> Option<u64> {
         match self {
@@ -37,7 +37,7 @@ impl Subscribers {
 }
 
 #[derive(Serialize, Deserialize)]
-struct JobFields(String, String, Subscribers, String);
+struct JobFields(String, String, SubscriberInput, String);
 
 impl From<JobFields> for Job {
     fn from(
@@ -60,8 +60,11 @@ mod tests {
     #[test]
     fn job_round_trips_as_array_with_type_of_its_number() {
         for (subscribers, text) in [
-            (Subscribers::Number(1000), r#"["https://a/b","제목",1000,"2026-11-24"]"#),
-            (Subscribers::Digits("1000".into()), r#"["https://a/b","제목","1000","2026-11-24"]"#),
+            (SubscriberInput::Number(1000), r#"["https://a/b","제목",1000,"2026-11-24"]"#),
+            (
+                SubscriberInput::Digits("1000".into()),
+                r#"["https://a/b","제목","1000","2026-11-24"]"#,
+            ),
         ] {
             assert_eq!(subscribers.number(), Some(1000));
             let job = Job {

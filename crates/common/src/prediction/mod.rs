@@ -17,7 +17,7 @@ pub use inputs::{
     optional_subscribers_schema, parse_category, parse_subscribers, parse_uploads,
     subscribers_schema,
 };
-pub use job::{Job, Subscribers};
+pub use job::{Job, SubscriberInput};
 pub use reply::{Details, Factor, ReplyError, parse_views};
 pub use upload::UploadTime;
 
