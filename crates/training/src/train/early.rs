@@ -27,7 +27,7 @@ const WIDTHS: (f64, f64) = (0.3, 2.0);
 /// The ridge penalty of each coefficient.
 const PENALTY: f64 = 3.0;
 
-struct Row {
+struct TrainingRow {
     features: Vec<f64>,
     log_views: f64,
     /// The age of the last known count in days.
@@ -48,7 +48,7 @@ struct HoldoutError {
     estimate: f64,
 }
 
-impl Row {
+impl TrainingRow {
     /// The logarithmic growth of the video.
     fn growth(&self) -> f64 {
         log_count(self.target) - self.log_views
@@ -99,7 +99,7 @@ fn fit_early_forecast(
         ..EarlyForecastModel::of_curve()
     };
     let by_day = samples.chunk_by(|one, other| one.plan.upload.day == other.plan.upload.day);
-    let days: Vec<Vec<Row>> = by_day
+    let days: Vec<Vec<TrainingRow>> = by_day
         .map(|day| day.iter().flat_map(|sample| rows(sample, curve, &model)).collect())
         .collect();
     let day_equations: Vec<Ridge> = days.iter().map(|day| equations(&model, day)).collect();
@@ -120,7 +120,7 @@ fn fit_early_forecast(
 }
 
 /// Least squares with the variance of a random walk.
-fn equations(model: &EarlyForecastModel, rows: &[Row]) -> Ridge {
+fn equations(model: &EarlyForecastModel, rows: &[TrainingRow]) -> Ridge {
     let mut ridge = Ridge::new(model.feature_count());
     for row in rows {
         let scaled: Vec<f64> = row.features.iter().map(|feature| feature * row.expected).collect();
@@ -129,8 +129,8 @@ fn equations(model: &EarlyForecastModel, rows: &[Row]) -> Ridge {
     ridge
 }
 
-fn holdout_error(model: &EarlyForecastModel, row: &Row) -> HoldoutError {
-    let Row { log_views, age, expected, target, .. } = *row;
+fn holdout_error(model: &EarlyForecastModel, row: &TrainingRow) -> HoldoutError {
+    let TrainingRow { log_views, age, expected, target, .. } = *row;
     let estimate = log_views + model.growth(&row.features) * expected;
     HoldoutError { log_views, age, expected, target, estimate }
 }
@@ -195,7 +195,7 @@ fn categories(samples: &[&Sample]) -> Vec<u16> {
 
 /// One row per known count; each estimates the last count. None for videos without the inputs of the
 /// model.
-fn rows(sample: &Sample, curve: &Curve, model: &EarlyForecastModel) -> Vec<Row> {
+fn rows(sample: &Sample, curve: &Curve, model: &EarlyForecastModel) -> Vec<TrainingRow> {
     let known = KnownInputs::from(&sample.plan);
     let Some(target) = sample.points.last().filter(|last| last.age >= MIN_TARGET_AGE) else {
         return Vec::new();
@@ -211,7 +211,7 @@ fn rows(sample: &Sample, curve: &Curve, model: &EarlyForecastModel) -> Vec<Row> 
             KNOWN_AGES.contains(&last.age_days) && target.age >= MIN_AGE_RATIO * last.age_days;
         let features = model.features(curve, &counts[..=index], known).filter(|_| is_usable)?;
         let expected = curve.log_share(target.age) - curve.log_share(last.age_days);
-        (expected > 0.01).then_some(Row {
+        (expected > 0.01).then_some(TrainingRow {
             features,
             log_views: log_count(last.views),
             age: last.age_days,
