@@ -23,7 +23,7 @@ type Channel = (ChannelId, Option<String>);
 
 /// The number of channels by outcome.
 #[derive(Debug, Default)]
-struct Counts {
+struct ImportCounts {
     added: usize,
     /// Channels that were sources before the import.
     stored: usize,
@@ -37,7 +37,7 @@ struct Counts {
     unchecked: usize,
 }
 
-impl Counts {
+impl ImportCounts {
     /// Whether all channels were checked, and at least half of the rows name an existing channel.
     const fn is_success(&self) -> bool {
         let valid = self.added + self.stored + self.duplicates;
@@ -45,7 +45,7 @@ impl Counts {
     }
 }
 
-impl fmt::Display for Counts {
+impl fmt::Display for ImportCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { added, stored, unknown, rejected, duplicates, unchecked } = self;
         write!(
@@ -73,7 +73,7 @@ pub(super) async fn import(
         connection,
         stored: list_source_channels(connection).await?,
         seen: HashSet::new(),
-        counts: Counts { rejected: usize::try_from(rejected)?, ..Counts::default() },
+        counts: ImportCounts { rejected: usize::try_from(rejected)?, ..ImportCounts::default() },
         output: String::new(),
         stopped: None,
     };
@@ -112,7 +112,7 @@ struct Import<'a> {
     stored: HashSet<String>,
     /// The channels of earlier rows.
     seen: HashSet<ChannelId>,
-    counts: Counts,
+    counts: ImportCounts,
     /// A line for each channel that does not exist on YouTube.
     output: String,
     /// The reason why the rest is not looked up at YouTube.
