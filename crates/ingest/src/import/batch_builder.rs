@@ -47,11 +47,11 @@ struct BatchVideo {
     latest: ObservationRank,
     channel_id: String,
     /// The counts of intervals, by the start of the interval.
-    counts: HashMap<DateTime<Utc>, Counts>,
+    counts: HashMap<DateTime<Utc>, CountPositions>,
 }
 
 /// The positions of the counts of an interval.
-struct Counts {
+struct CountPositions {
     views: usize,
     likes: Option<usize>,
 }
@@ -164,7 +164,7 @@ impl RowBatch {
         let counts = match video.counts.entry(self.granularity.start_of(check_time)) {
             Entry::Vacant(entry) => {
                 self.views.push(views);
-                entry.insert(Counts { views: self.views.len() - 1, likes: None })
+                entry.insert(CountPositions { views: self.views.len() - 1, likes: None })
             }
             Entry::Occupied(entry) => {
                 let counts = entry.into_mut();
