@@ -40,7 +40,8 @@ struct PredictedLine {
 struct PredictedViews {
     /// The day, in Seoul.
     date: NaiveDate,
-    /// The total views until then.
+    /// The total views until the hour of the upload on this date; on the date of the upload, until
+    /// midnight.
     #[schema(example = 5400)]
     value: i64,
 }

@@ -75,13 +75,16 @@ async fn cors_by_default_allows_any_origin() {
         .request(Method::OPTIONS, context.service.url(PATH))
         .header("origin", "https://example.org")
         .header("access-control-request-method", "GET")
-        .header("access-control-request-headers", "authorization,content-type,x-api-key");
+        .header(
+            "access-control-request-headers",
+            "authorization,content-type,x-api-key,x-request-id",
+        );
     let reply = Reply::send(preflight).await;
     assert_eq!(reply.status, 200);
     let allowed = reply.header("access-control-allow-headers").unwrap_or_default();
-    assert!(allowed.to_lowercase().contains("authorization"), "{allowed}");
-    assert!(allowed.to_lowercase().contains("x-api-key"), "{allowed}");
-    assert!(allowed.to_lowercase().contains("content-type"), "{allowed}");
+    for header in ["authorization", "content-type", "x-api-key", "x-request-id"] {
+        assert!(allowed.to_lowercase().contains(header), "{allowed}");
+    }
 }
 
 #[actix_web::test]
