@@ -5,7 +5,7 @@ use common::time::seoul_day;
 use ingest::{
     column_fit::{
         ColumnFit, MAX_CHANNEL_DESCRIPTION, MAX_CHANNEL_NAME, MAX_DESCRIPTION, MAX_LANGUAGE,
-        MAX_TAG, MAX_TITLE, is_url_short_enough,
+        MAX_TAG, MAX_TITLE, is_url_short_enough, to_nfc,
     },
     observation::{self, ChannelObservation, VideoCounts, VideoDetails, VideoObservation},
 };
@@ -109,11 +109,11 @@ fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Distinct tags that fit their column, in order.
+/// Distinct tags in NFC that fit their column, in order.
 fn tags(tags: &[String]) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::with_capacity(tags.len());
     for tag in tags {
-        let tag = tag.replace('\0', "");
+        let tag = to_nfc(tag).replace('\0', "");
         let tag = tag.trim();
         let fits = !tag.is_empty() && tag.chars().count() <= MAX_TAG;
         if fits && !distinct.iter().any(|other| other == tag) {
@@ -129,7 +129,10 @@ mod tests {
 
     #[test]
     fn tags_are_distinct_trimmed_and_fit_their_column() {
-        let stored = tags(&["먹방", " 먹방 ", "", "a\0b", &"가".repeat(101)].map(str::to_owned));
+        let stored = tags(
+            &["먹방", " 먹방 ", "\u{1106}\u{1165}\u{11a8}방", "", "a\0b", &"가".repeat(101)]
+                .map(str::to_owned),
+        );
         assert_eq!(stored, ["먹방", "ab"]);
     }
 }

@@ -1,6 +1,8 @@
 //! Texts that fit the lengths of their columns.
 
 use crate::files::truncate;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Maximum length of a video title in characters.
 pub const MAX_TITLE: usize = 500;
@@ -26,9 +28,10 @@ pub struct ColumnFit {
 }
 
 impl ColumnFit {
-    /// The first `max_length` characters of `text`, without NUL, which PostgreSQL cannot store.
+    /// The first `max_length` characters of `text` in NFC, without NUL, which PostgreSQL cannot store.
     pub fn text(&mut self, text: &str, max_length: usize) -> String {
-        let (text, is_truncated) = truncate(text, max_length);
+        let text = to_nfc(text);
+        let (text, is_truncated) = truncate(&text, max_length);
         self.has_truncated |= is_truncated;
         text.replace('\0', "")
     }
@@ -43,6 +46,14 @@ impl ColumnFit {
     pub fn has_truncated(&self) -> bool {
         self.has_truncated
     }
+}
+
+/// The text in NFC: a decomposed Hangul syllable becomes one character, as searches have it.
+pub fn to_nfc(text: &str) -> Cow<'_, str> {
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfc().collect())
 }
 
 /// Whether a URL fits its column: a truncated URL would be useless.
@@ -61,6 +72,13 @@ mod tests {
         assert!(!fit.has_truncated());
         assert_eq!(fit.text("먹방 라면", 4), "먹방 라");
         assert!(fit.has_truncated());
+    }
+
+    #[test]
+    fn decomposed_syllables_are_composed_before_they_are_counted() {
+        let mut fit = ColumnFit::default();
+        assert_eq!(fit.line("\u{1106}\u{1165}\u{11a8}\u{1107}\u{1161}\u{11bc}", 2), "먹방");
+        assert!(!fit.has_truncated());
     }
 
     #[test]

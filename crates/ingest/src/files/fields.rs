@@ -8,10 +8,10 @@ use super::{
     timestamp::{DateError, DateOrder, parse_timestamp, parse_year_day_month},
     values::{CountError, is_id, is_url_of_other_page, parse_count, repair_id},
 };
+use crate::column_fit::to_nfc;
 use chrono::{DateTime, NaiveDate, Utc};
 use quick_xml::escape::unescape;
 use std::borrow::Cow;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The day youtube.com was registered: no video is older.
 pub const YOUTUBE_START: NaiveDate = match NaiveDate::from_ymd_opt(2005, 2, 14) {
@@ -195,11 +195,7 @@ impl<'a> Fields<'a> {
 
     /// The text of a column, normalized (NFC).
     pub fn text(&self, column: usize) -> Cow<'a, str> {
-        let text = self.raw(column);
-        if is_nfc_quick(text.chars()) == IsNormalized::Yes {
-            return Cow::Borrowed(text);
-        }
-        Cow::Owned(text.nfc().collect())
+        to_nfc(self.raw(column))
     }
 
     /// The text of a single-line column: line breaks become spaces and are reported.

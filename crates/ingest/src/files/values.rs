@@ -21,9 +21,11 @@ pub(super) enum CountError {
 /// Separators of thousands besides the point, as spreadsheets of different languages write them.
 const SEPARATORS: [char; 6] = [',', ' ', '\'', '’', '\u{a0}', '\u{202f}'];
 
-/// Parses `1234567`, `1,234,567`, `12,34,567`, `1.234.567` and `1234567.0`.
+/// Parses `1234567`, `1,234,567`, `12,34,567`, `1.234.567`, `1234567.0` and `조회수 1,234,567회`.
 pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
     let text = text.strip_prefix('\'').unwrap_or(text);
+    let text = text.strip_prefix("조회수").unwrap_or(text);
+    let text = text.strip_suffix(['회', '명', '개']).unwrap_or(text).trim();
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let points = text.matches('.').count();
     if points == 1 && has_points_as_thousands(text) {
@@ -181,6 +183,8 @@ mod tests {
             ("12,34,567", 1_234_567),
             ("1,00,00,000", 10_000_000),
             ("'12", 12),
+            ("조회수 1,234회", 1234),
+            ("1234 명", 1234),
             ("1000000000000", MAX_COUNT),
         ] {
             assert_eq!(parse_count(text), Ok(count), "{text}");
@@ -209,6 +213,8 @@ mod tests {
             ("many", CountError::NotANumber),
             (".0", CountError::NotANumber),
             ("1.2만", CountError::NotANumber),
+            ("1.2만회", CountError::NotANumber),
+            ("조회수", CountError::NotANumber),
         ] {
             assert_eq!(parse_count(text), Err(error), "{text}");
         }
