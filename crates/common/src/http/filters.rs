@@ -4,8 +4,8 @@ use super::{Field, Page};
 use crate::{Error, error::FieldErrors};
 use serde::Deserialize;
 use utoipa::{
-    ToSchema,
-    openapi::{KnownFormat, Object, ObjectBuilder, SchemaFormat, Type},
+    PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
 };
 
 /// A page of a list.
@@ -47,12 +47,16 @@ pub struct SubscriberRange {
 }
 
 /// The schema of [`parse_days`].
-pub fn days_schema() -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::Integer)
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
-        .enum_values(Some(DAYS))
-        .build()
+pub struct WindowDays;
+
+impl ToSchema for WindowDays {}
+
+impl PartialSchema for WindowDays {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Int64);
+        let schema = ObjectBuilder::new().schema_type(Type::Integer).format(Some(format));
+        schema.enum_values(Some(DAYS)).into()
+    }
 }
 
 /// The parameter `days`: 7, 14, 28 or 90.

@@ -6,7 +6,7 @@ use crate::{
     http::{
         Field,
         filters::{
-            LengthFilter, days_schema, parse_category, parse_days, parse_length, parse_subscribers,
+            LengthFilter, WindowDays, parse_category, parse_days, parse_length, parse_subscribers,
         },
     },
     queries::outliers::{OutlierFilter, OutlierRow},
@@ -25,7 +25,7 @@ const SMALL_SAMPLE: i16 = 5;
 #[into_params(parameter_in = Query)]
 pub struct OutlierParams {
     /// Videos uploaded in the last 7, 14, 28 or 90 days; by default 28.
-    #[param(schema_with = days_schema, required = false, example = 28)]
+    #[param(value_type = Option<WindowDays>, inline, example = 28)]
     days: Field<i64>,
     /// YouTube category id.
     #[param(value_type = Option<i16>, minimum = 1, maximum = 32_767)]

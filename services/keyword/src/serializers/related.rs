@@ -6,7 +6,7 @@ use common::{
     error::FieldErrors,
     http::{
         CsvRows, Field,
-        filters::{days_schema, parse_days},
+        filters::{WindowDays, parse_days},
     },
     serializers::rounded,
 };
@@ -23,7 +23,7 @@ pub(crate) struct RelatedParams {
     #[param(value_type = String, example = "먹방", max_length = 100, pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
     keyword: Field<String>,
     /// The length of the window, in days: 7, 14, 28 or 90; by default 28.
-    #[param(schema_with = days_schema, required = false, example = 28)]
+    #[param(value_type = Option<WindowDays>, inline, example = 28)]
     days: Field<i64>,
 }
 

@@ -11,7 +11,7 @@ use common::{
     http::{
         CsvRows, Field, PageLinks,
         filters::{
-            LengthFilter, ListPage, SubscriberRange, days_schema, parse_category, parse_days,
+            LengthFilter, ListPage, SubscriberRange, WindowDays, parse_category, parse_days,
             parse_length, parse_list_page, parse_subscribers,
         },
     },
@@ -27,7 +27,7 @@ const DEFAULT_DAYS: i16 = 7;
 #[into_params(parameter_in = Query)]
 pub(crate) struct KeywordListParams {
     /// The length of the window, in days: 7, 14, 28 or 90; by default 7.
-    #[param(schema_with = days_schema, required = false, example = 7)]
+    #[param(value_type = Option<WindowDays>, inline, example = 7)]
     days: Field<i64>,
     /// YouTube category id; not together with a range of subscribers.
     #[param(value_type = Option<i64>, minimum = 1, maximum = 32_767)]
