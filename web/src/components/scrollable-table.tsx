@@ -11,3 +11,18 @@ export function ScrollableTable({ label, class: name = "", children }: Props) {
     </div>
   );
 }
+
+/** The row of headers; names of columns are unique. */
+export function TableHead({ columns }: { columns: string[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th key={column} scope="col">
+            {column}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

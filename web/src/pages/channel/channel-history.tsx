@@ -12,7 +12,7 @@ import {
 } from "../../charts/period";
 import { Card } from "../../components/card";
 import { QueryBoundary } from "../../components/query-boundary";
-import { ScrollableTable } from "../../components/scrollable-table";
+import { ScrollableTable, TableHead } from "../../components/scrollable-table";
 import {
   MetricControl,
   PeriodChanges,
@@ -121,15 +121,7 @@ function HistoryTable({ points, isWeekly }: { points: ObservedPoint[]; isWeekly:
     <ScrollableTable label={name} class="history-table">
       <table class="table table-numbers">
         <caption class="sr-only">{name}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} />
         <tbody>
           {[...points].reverse().map((point) => (
             <tr key={point.date} data-date={point.date}>

@@ -5,7 +5,7 @@ import { EmptyState } from "../../components/empty-state";
 import { FilteredList, PAGE_SIZE, SubscriberRangeNote } from "../../components/filtered-list";
 import { useGrowthText } from "../../components/growth";
 import { Page } from "../../components/page";
-import { ScrollableTable } from "../../components/scrollable-table";
+import { ScrollableTable, TableHead } from "../../components/scrollable-table";
 import { SegmentedControl } from "../../components/segmented-control";
 import { Skeleton } from "../../components/skeleton";
 import { keywordKey } from "../../format/keywords";
@@ -119,15 +119,7 @@ export function KeywordTable({ list, data, first = 1, filters, badge }: TablePro
     <ScrollableTable label={t[list]} class="keyword-table">
       <table class="table">
         <caption class="sr-only">{t[list]}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} />
         <tbody>
           {data.results.map((row, index) => (
             <tr key={row.keyword} data-keyword={row.keyword}>

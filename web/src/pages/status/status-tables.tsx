@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Freshness } from "../../api/freshness";
-import { ScrollableTable } from "../../components/scrollable-table";
+import { ScrollableTable, TableHead } from "../../components/scrollable-table";
 import { formatInstant } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
@@ -144,15 +144,7 @@ function Table({ name, columns, children }: TableProps) {
   return (
     <ScrollableTable label={name}>
       <table class="table">
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} />
         <tbody>{children}</tbody>
       </table>
     </ScrollableTable>

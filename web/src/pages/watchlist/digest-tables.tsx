@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { components } from "../../api/schema";
-import { ScrollableTable } from "../../components/scrollable-table";
+import { ScrollableTable, TableHead } from "../../components/scrollable-table";
 import { formatCount, formatNumber, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -110,15 +110,7 @@ function DigestTable<T extends { watch_id: number }>(props: DigestTableProps<T>)
     <ScrollableTable label={label}>
       <table class="table table-numbers">
         <caption>{label}</caption>
-        <thead>
-          <tr>
-            {[header, ...columns.map(({ name }) => name)].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[header, ...columns.map(({ name }) => name)]} />
         <tbody>
           {rows.map((row) => (
             <tr key={row.watch_id}>
