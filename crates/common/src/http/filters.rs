@@ -1,6 +1,6 @@
 //! Parameters that several lists share.
 
-use super::{Field, Page};
+use super::{Field, ListFormat, Page};
 use crate::{Error, error::FieldErrors};
 use serde::Deserialize;
 use utoipa::{
@@ -132,6 +132,19 @@ pub fn parse_page<const N: i64>(field: Field<String>) -> Result<Page<N>, Error> 
 pub fn parse_list_page(field: Field<String>) -> Result<ListPage, Error> {
     let page: ListPage = parse_page(field)?;
     if page.offset() < MAX_LIST_ROWS { Ok(page) } else { Err(invalid_page()) }
+}
+
+/// The rows of a page, or all of them for CSV. A page after the last one is not found.
+pub fn select_rows<T: Clone>(
+    format: ListFormat,
+    page: ListPage,
+    rows: &[T],
+) -> Result<Vec<T>, Error> {
+    let shown = match format {
+        ListFormat::Json => page.rows(rows),
+        ListFormat::Csv => rows.to_vec(),
+    };
+    if shown.is_empty() && page != ListPage::FIRST { Err(invalid_page()) } else { Ok(shown) }
 }
 
 /// The error of a page that does not exist.

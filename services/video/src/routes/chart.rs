@@ -13,7 +13,7 @@ use common::{
     error::{FieldProblem, Problem, ReadResponses},
     http::{
         ListFormat, PageLinks, Query,
-        filters::{ListPage, invalid_page},
+        filters::{ListPage, invalid_page, select_rows},
     },
 };
 use tokio::try_join;
@@ -61,13 +61,7 @@ async fn load(
     let connection = &*state.pool.get().await?;
     let (ids, updated_at) =
         try_join!(list_chart_ids(connection, filter), find_updated_at(connection))?;
-    let shown = match format {
-        ListFormat::Json => page.rows(&ids),
-        ListFormat::Csv => ids.clone(),
-    };
-    if shown.is_empty() && page != ListPage::FIRST {
-        return Err(invalid_page());
-    }
+    let shown = select_rows(format, page, &ids)?;
     let rows = list_chart(connection, &shown).await?;
     let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
     Ok(ChartResponse::new(updated_at, (&links, page, count), rows))

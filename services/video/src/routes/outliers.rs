@@ -14,7 +14,7 @@ use common::{
     error::{FieldProblem, Problem, ReadResponses},
     http::{
         Idx, ListFormat, PageLinks, Query,
-        filters::{ListPage, invalid_page},
+        filters::{ListPage, invalid_page, select_rows},
     },
     queries::outliers::{OutlierFilter, list_outlier_ids, list_outliers},
     serializers::OutlierParams,
@@ -68,13 +68,7 @@ async fn load(
     let now = Utc::now();
     let (ids, updated_at) =
         try_join!(list_outlier_ids(connection, &filter, now), find_updated_at(connection))?;
-    let shown = match format {
-        ListFormat::Json => page.rows(&ids),
-        ListFormat::Csv => ids.clone(),
-    };
-    if shown.is_empty() && page != ListPage::FIRST {
-        return Err(invalid_page());
-    }
+    let shown = select_rows(format, page, &ids)?;
     let rows = list_outliers(connection, &shown).await?;
     let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
     Ok(OutlierListResponse::new(&filter, (now, updated_at), (&links, page, count), rows))
