@@ -2,8 +2,8 @@
 
 use super::{
     best_times::BestTimes,
-    counter::{KeywordCounter, KeywordUse, PREVIOUS_WINDOWS, WINDOWS, WindowCounts},
-    ranking::{ListKey, MIN_VIDEOS, RankedList, Rankings},
+    counter::{KeywordCounter, KeywordUse, PREVIOUS_WINDOWS, WINDOWS},
+    ranking::{CountedList, MIN_VIDEOS, Rankings},
     score::ScoreCollector,
 };
 use crate::{
@@ -63,9 +63,6 @@ const ENTRY_TYPES: [Type; 12] = [
     Type::FLOAT8,
 ];
 
-/// A list with the counts of its videos.
-pub(super) type List = (ListKey, WindowCounts, RankedList);
-
 /// Whether there are no lists, or their windows end before `time`.
 pub(super) async fn is_outdated(session: &Session, time: DateTime<Utc>) -> Result<bool, LoadError> {
     let statement = "SELECT coalesce(max(window_until) < $1, true) FROM keyword_list";
@@ -73,8 +70,8 @@ pub(super) async fn is_outdated(session: &Session, time: DateTime<Utc>) -> Resul
 }
 
 /// The results of one pass over all uses.
-pub(super) struct Ranking {
-    pub lists: Vec<List>,
+pub(super) struct RankingResult {
+    pub lists: Vec<CountedList>,
     pub scores: ScoreCollector,
     pub best_times: BestTimes,
 }
@@ -84,7 +81,7 @@ pub(super) async fn rank_keywords(
     session: &Session,
     now: DateTime<Utc>,
     progress: &dyn Progress,
-) -> Result<Ranking, LoadError> {
+) -> Result<RankingResult, LoadError> {
     let longest = WINDOWS.into_iter().max().unwrap_or_default();
     let start = now - TimeDelta::days(i64::from(longest * (PREVIOUS_WINDOWS + 1)));
     let first_day = seoul_day(days_ago(now, longest.unsigned_abs().into()));
@@ -96,13 +93,9 @@ pub(super) async fn rank_keywords(
     while let Some(row) = uploads.try_next().await? {
         activity.add(&KeywordUse::from(&row));
     }
-    let mut rankings = Rankings::new(&activity.finish());
+    let mut pass = KeywordPass::new(Rankings::new(&activity.finish()));
 
     let mut task = progress.start("ranking keywords", Unit::Rows, 0);
-    let mut names = SpellingCounts::default();
-    let mut counter = KeywordCounter::default();
-    let mut scores = ScoreCollector::default();
-    let mut best_times = BestTimes::default();
     let mut last: Option<KeywordUse> = None;
     let parameters: [&(dyn ToSql + Sync); 4] = [&start, &now, &first_day, &min_videos];
     let mut rows = pin!(stream(session, include_str!("sql/uses.sql"), &parameters).await?);
@@ -111,30 +104,54 @@ pub(super) async fn rank_keywords(
         if let Some(last) = last
             && last.keyword != used.keyword
         {
-            rankings.add(last.keyword, &counter.finish());
-            names.finish(last.keyword);
-            scores.finish_keyword(last.keyword);
-            best_times.finish_keyword(last.keyword);
+            pass.finish_keyword(last.keyword);
         }
-        names.add(&used);
+        pass.names.add(&used);
         // A video can have several spellings of a keyword.
         if last.is_none_or(|last| (last.keyword, last.video) != (used.keyword, used.video)) {
-            counter.add(&used);
-            scores.add(&used);
-            best_times.add(&row);
+            pass.counter.add(&used);
+            pass.scores.add(&used);
+            pass.best_times.add(&row);
             task.advance(1);
         }
         last = Some(used);
     }
     if let Some(last) = last {
-        rankings.add(last.keyword, &counter.finish());
-        names.finish(last.keyword);
-        scores.finish_keyword(last.keyword);
-        best_times.finish_keyword(last.keyword);
+        pass.finish_keyword(last.keyword);
     }
     task.finish();
-    names.store(session).await?;
-    Ok(Ranking { lists: rankings.finish(), scores, best_times })
+    pass.names.store(session).await?;
+    let KeywordPass { rankings, scores, best_times, .. } = pass;
+    Ok(RankingResult { lists: rankings.finish(), scores, best_times })
+}
+
+/// What one pass over all uses collects, keyword by keyword.
+struct KeywordPass {
+    rankings: Rankings,
+    counter: KeywordCounter,
+    names: SpellingCounts,
+    scores: ScoreCollector,
+    best_times: BestTimes,
+}
+
+impl KeywordPass {
+    fn new(rankings: Rankings) -> Self {
+        Self {
+            rankings,
+            counter: KeywordCounter::default(),
+            names: SpellingCounts::default(),
+            scores: ScoreCollector::default(),
+            best_times: BestTimes::default(),
+        }
+    }
+
+    /// Ends the uses of a keyword.
+    fn finish_keyword(&mut self, keyword: i32) {
+        self.rankings.add(keyword, &self.counter.finish());
+        self.names.finish(keyword);
+        self.scores.finish_keyword(keyword);
+        self.best_times.finish_keyword(keyword);
+    }
 }
 
 /// Streams the rows of a statement.
@@ -180,13 +197,13 @@ impl SpellingCounts {
 /// Replaces all lists.
 pub(super) async fn replace_lists(
     transaction: &Transaction<'_>,
-    lists: &[List],
+    lists: &[CountedList],
     now: DateTime<Utc>,
 ) -> Result<(), LoadError> {
     transaction.batch_execute(DELETE).await?;
     let sink = transaction.copy_in(COPY_LISTS).await?;
     let mut writer = pin!(BinaryCopyInWriter::new(sink, &LIST_TYPES));
-    for (idx, ((scope, range), counts, list)) in (1_i32..).zip(lists) {
+    for (idx, CountedList { key: (scope, range), counts, ranked }) in (1_i32..).zip(lists) {
         let days = TimeDelta::days(scope.days.into());
         let from = now - days;
         let row: [&(dyn ToSql + Sync); 14] = [
@@ -202,16 +219,16 @@ pub(super) async fn replace_lists(
             &saturating_i32(counts.videos),
             &saturating_i32(counts.channels),
             &saturating_i32(counts.previous_channels),
-            &i32::from(saturating_i16(list.rising)),
-            &i32::from(saturating_i16(list.large)),
+            &i32::from(saturating_i16(ranked.rising)),
+            &i32::from(saturating_i16(ranked.large)),
         ];
         writer.as_mut().write(&row).await?;
     }
     writer.finish().await?;
     let sink = transaction.copy_in(COPY_ENTRIES).await?;
     let mut writer = pin!(BinaryCopyInWriter::new(sink, &ENTRY_TYPES));
-    for (idx, (_, _, list)) in (1_i32..).zip(lists) {
-        for (entry, ranks) in list.entries.values() {
+    for (idx, list) in (1_i32..).zip(lists) {
+        for (entry, ranks) in list.ranked.entries.values() {
             let counts = &entry.counts;
             let rank = |rank: Option<usize>| rank.map(|rank| saturating_i16(rank + 1));
             let row: [&(dyn ToSql + Sync); 12] = [

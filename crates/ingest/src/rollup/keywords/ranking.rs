@@ -37,6 +37,14 @@ pub(super) struct RankedList {
     pub large: usize,
 }
 
+/// A list with the counts of its videos.
+#[derive(Debug)]
+pub(super) struct CountedList {
+    pub key: ListKey,
+    pub counts: WindowCounts,
+    pub ranked: RankedList,
+}
+
 /// The ranks of a keyword in the two orders of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Ranks {
@@ -112,12 +120,12 @@ impl Rankings {
     }
 
     /// All lists with videos, and the counts of their videos.
-    pub(super) fn finish(mut self) -> Vec<(ListKey, WindowCounts, RankedList)> {
-        let ranked = |(list, counts)| {
-            let candidates = self.lists.remove(&list).unwrap_or_default();
-            (list, counts, RankedList::new(candidates))
+    pub(super) fn finish(mut self) -> Vec<CountedList> {
+        let list = |(key, counts)| {
+            let candidates = self.lists.remove(&key).unwrap_or_default();
+            CountedList { key, counts, ranked: RankedList::new(candidates) }
         };
-        self.activity.into_iter().map(ranked).collect()
+        self.activity.into_iter().map(list).collect()
     }
 }
 
