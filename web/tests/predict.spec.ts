@@ -2,7 +2,6 @@ import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
 import { addDays, today } from "../src/format/dates";
 import { formatChange, formatCount } from "../src/format/numbers";
-import type { Translations } from "../src/i18n/ko";
 import {
   getJson,
   waitForChart,
@@ -13,6 +12,7 @@ import {
   tableRows,
   test,
   topKeyword,
+  type Translations,
 } from "./support";
 
 type Prediction = components["schemas"]["PredictResponse"];

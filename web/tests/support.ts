@@ -11,12 +11,18 @@ import { trendPoints, TREND_DAYS } from "../src/charts/series";
 import { seoulDay, today } from "../src/format/dates";
 import { formatCount, formatPercent } from "../src/format/numbers";
 import { en } from "../src/i18n/en";
-import { ko, type Translations } from "../src/i18n/ko";
+import { predict as predictInEnglish } from "../src/i18n/en/predict";
+import { ko } from "../src/i18n/ko";
+import { predict as predictInKorean } from "../src/i18n/ko/predict";
 import type { Language } from "../src/i18n";
 
+/** All texts, also those that are loaded with a page. */
+const KOREAN = { ...ko, ...predictInKorean };
+export type Translations = typeof KOREAN;
+
 export const LANGUAGES: { language: Language; t: Translations }[] = [
-  { language: "ko", t: ko },
-  { language: "en", t: en },
+  { language: "ko", t: KOREAN },
+  { language: "en", t: { ...en, ...predictInEnglish } },
 ];
 
 /** `browserErrors`: exceptions and policy violations, which fail every test. */

@@ -9,6 +9,7 @@ import { useLocation } from "../../router/location";
 import { fieldsOfChannel, hasSubscribersOf, type Profile } from "./channel-values";
 import { dateRange, type Draft, type Field } from "./draft";
 import { SelectField } from "../../components/select-field";
+import { usePredictTexts } from "./predict-texts";
 import { ThumbnailUpload } from "./thumbnail-upload";
 import type { DraftState } from "./use-draft";
 
@@ -19,7 +20,7 @@ type Props = {
 };
 
 export function DraftForm({ state, profile }: Props) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const { id, draft, isSubmitting } = state;
   const statusId = useId();
   return (
@@ -45,7 +46,7 @@ export function DraftForm({ state, profile }: Props) {
 }
 
 function useFieldError({ invalidFields }: DraftState): (field: Field) => string | undefined {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   return (field) => (invalidFields.includes(field) ? t.invalid[field] : undefined);
 }
 
@@ -53,7 +54,8 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
 
 /** The thumbnail, and the fields without which there is no prediction, with the hour. */
 function RequiredFields({ state, profile }: Props) {
-  const { bestTimes, predict: t } = useTranslations();
+  const t = usePredictTexts();
+  const { bestTimes } = useTranslations();
   const markEstimate = useEstimateMark();
   const { id, draft, update } = state;
   const fieldError = useFieldError(state);
@@ -111,7 +113,8 @@ function RequiredFields({ state, profile }: Props) {
 }
 
 function OptionalFields({ state }: { state: DraftState }) {
-  const { categories, predict: t } = useTranslations();
+  const t = usePredictTexts();
+  const { categories } = useTranslations();
   const { draft, update } = state;
   const fieldError = useFieldError(state);
   return (
@@ -145,7 +148,8 @@ function OptionalFields({ state }: { state: DraftState }) {
 
 /** Why the request failed, or that the prediction is of an earlier draft. */
 function DraftStatus({ id, state }: { id: string; state: DraftState }) {
-  const { predict: t, states } = useTranslations();
+  const t = usePredictTexts();
+  const { states } = useTranslations();
   const error = state.invalidFields.length === 0 ? state.error : undefined;
   return (
     <p id={id} class="draft-note" role="status">
@@ -158,7 +162,7 @@ function DraftStatus({ id, state }: { id: string; state: DraftState }) {
 
 /** Where the values of the fields come from. */
 function ChannelNote({ draft, profile }: { draft: Draft; profile: Profile }) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const fields = fieldsOfChannel(draft, profile);
   if (fields.length === 0) return null;
   const isCounted = fields.some((field) => field === "category" || field === "format");

@@ -1,14 +1,14 @@
 import { Page } from "../../components/page";
-import { useTranslations } from "../../i18n";
 import { useOwnProfile } from "../../session/own-channel";
 import { DraftForm } from "./draft-form";
+import { usePredictTexts } from "./predict-texts";
 import { RecommendationSearch } from "./recommendation-search";
 import { PredictionResult } from "./prediction-result";
 import { RESULT_ID, useDraft } from "./use-draft";
 
 /** Recommended videos, two drafts side by side and their predicted views. */
 export function PredictPage() {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const ownProfile = useOwnProfile();
   const a = useDraft("A", ownProfile);
   const b = useDraft("B", ownProfile);

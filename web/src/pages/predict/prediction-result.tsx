@@ -2,14 +2,15 @@ import { useCallback, useMemo } from "preact/hooks";
 import { LineChart } from "../../charts/line-chart";
 import { Card } from "../../components/card";
 import { formatCount, formatPercent, formatRatio } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { useLanguage } from "../../i18n";
+import { usePredictTexts } from "./predict-texts";
 import { lastAge, viewsAtAge, type DraftPrediction } from "./prediction";
 import { PredictionSummary } from "./prediction-summary";
 import type { DraftState } from "./use-draft";
 
 /** The predicted views of the drafts and a comparison. */
 export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const language = useLanguage();
   const [a, b] = drafts.map(({ predicted }) => predicted);
   const series = useMemo(() => {
@@ -69,7 +70,7 @@ const MAX_EQUAL_RATIO = 1.05;
  * explain.
  */
 function Comparison({ a, b }: { a: DraftPrediction; b: DraftPrediction }) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const language = useLanguage();
   const age = Math.min(lastAge(a), lastAge(b));
   const [viewsA, viewsB] = [viewsAtAge(a, age), viewsAtAge(b, age)];

@@ -2,6 +2,7 @@ import type { components } from "../../api/schema";
 import { formatChange, formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import type { Draft, DraftId } from "./draft";
+import { usePredictTexts } from "./predict-texts";
 import { lastAge, type DraftPrediction } from "./prediction";
 
 type Props = { id: DraftId; predicted: DraftPrediction };
@@ -9,7 +10,8 @@ type Props = { id: DraftId; predicted: DraftPrediction };
 /** The predicted views on the last day, with their interval and factors. */
 export function PredictionSummary({ id, predicted }: Props) {
   const { draft, prediction } = predicted;
-  const { predict: t, videos } = useTranslations();
+  const t = usePredictTexts();
+  const { videos } = useTranslations();
   const language = useLanguage();
   const last = prediction.lines.data.at(-1);
   const interval = prediction.interval?.at(-1);
@@ -49,7 +51,7 @@ function unusedInputs(draft: Draft, factors: Factor[]): Factor["name"][] {
 
 /** Diverging bars: positive effects to the right, negative ones to the left. */
 function Factors({ factors, unused }: { factors: Factor[]; unused: Factor["name"][] }) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const language = useLanguage();
   return (
     <>

@@ -3,9 +3,9 @@ import type { QueryResult } from "../../api/use-query";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { VideoThumbnail } from "../../components/video-thumbnail";
-import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { DRAFT_IDS, type DraftId } from "./draft";
+import { usePredictTexts } from "./predict-texts";
 
 type Props = {
   result: QueryResult<components["schemas"]["RecommendedVideo"][]>;
@@ -13,7 +13,7 @@ type Props = {
 };
 
 export function RecommendationList({ result, onUseTitle }: Props) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   return (
     <QueryBoundary result={result} skeleton={<Skeleton kind="recommendation" rows={4} />}>
       {(videos) =>

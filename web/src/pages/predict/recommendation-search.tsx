@@ -5,17 +5,17 @@ import { Card } from "../../components/card";
 import { SegmentedControl } from "../../components/segmented-control";
 import { TextField } from "../../components/text-field";
 import { MAX_KEYWORD_LENGTH } from "../../format/keywords";
-import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { withParams } from "../../router/urls";
 import type { DraftId } from "./draft";
+import { usePredictTexts } from "./predict-texts";
 import { RecommendationList } from "./recommendation-list";
 
 type Props = { onUseTitle: (id: DraftId, title: string) => void };
 
 /** Searches recommended videos by keywords. */
 export function RecommendationSearch({ onUseTitle }: Props) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const { search, isAdvanced, href } = useSearchParams();
   const { q, must, not } = search;
   const simple = apiQuery("/api/views_predict/simple_recommendation", {
@@ -70,7 +70,7 @@ function useSearchParams() {
 type FieldsProps = { search: Search; isAdvanced: boolean; onSearch: (search: Search) => void };
 
 function SearchFields({ search: { q, must, not }, isAdvanced, onSearch }: FieldsProps) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const [form, setForm] = useState({ q, must, not });
   useEffect(() => setForm({ q, must, not }), [q, must, not]);
   const field = (name: keyof Search, label: string, hint?: string) => (

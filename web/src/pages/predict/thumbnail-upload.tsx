@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
-import { useTranslations } from "../../i18n";
 import type { DraftId } from "./draft";
+import { usePredictTexts } from "./predict-texts";
 import { IMAGE_TYPES, resizeImage } from "./resize-image";
 
 type Props = {
@@ -14,7 +14,7 @@ type Props = {
 
 /** An image input that also accepts drag and drop and paste. */
 export function ThumbnailUpload({ draftId, url, error, onChange }: Props) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const element = useRef<HTMLDivElement>(null);
   const [isUnsupported, setUnsupported] = useState(false);
   const addFile = (file: File | undefined) => {
@@ -99,7 +99,7 @@ type InputProps = { url: string; isInvalid: boolean; onFile: FileHandler };
 
 /** The image, or how to add one. A click selects a file. */
 function FileInput({ url, isInvalid, onFile }: InputProps) {
-  const { predict: t } = useTranslations();
+  const t = usePredictTexts();
   const id = useId();
   return (
     <label class="thumbnail-dropzone" htmlFor={id}>
