@@ -119,8 +119,8 @@ for (const { language, t } of LANGUAGES) {
   });
 
   test(`drafts_are_compared_at_equal_age (${language})`, async ({ page }) => {
-    const [tomorrow, last, past] = [1, 31, -200].map((days) => addDays(today(), days));
-    await open(page, `/predict?a_date=${tomorrow}&b_date=${last}`, language);
+    const [tomorrow, late, last, past] = [1, 30, 31, -200].map((days) => addDays(today(), days));
+    await open(page, `/predict?a_date=${tomorrow}&b_date=${late}`, language);
     const predictDraft = async (draft: string) => {
       const form = page.getByRole("form", { name: t.predict.draft(draft) });
       await form.getByRole("textbox", { name: t.predict.videoTitle }).fill("라면");
@@ -130,11 +130,18 @@ for (const { language, t } of LANGUAGES) {
     };
     await predictDraft("A");
     await predictDraft("B");
-    await expect(page.locator('[data-prediction="B"]')).toContainText(t.predict.after(0));
+    await expect(page.locator('[data-prediction="B"]')).toContainText(t.predict.after(1));
     await expect(page.locator(".comparison")).toHaveText(t.predict.even);
-    await page.goto(`/predict?a_date=${past}&b_date=${last}`);
+    await expect(page.getByText(t.predict.firstValue)).toBeVisible();
+    await page.goto(`/predict?a_date=${past}&b_date=${late}`);
     await predictDraft("A");
     await expect(page.locator(".comparison")).toHaveText(t.predict.notComparable);
+    // The views of the upload day depend on the hour.
+    await page.goto(`/predict?a_date=${last}&a_hour=0&b_date=${last}&b_hour=23`);
+    await predictDraft("A");
+    await predictDraft("B");
+    await expect(page.locator('[data-prediction="B"]')).toContainText(t.predict.after(0));
+    await expect(page.locator(".comparison")).toHaveText(t.predict.tooYoung);
   });
 
   test(`shared_address_of_a_complete_draft_is_predicted (${language})`, async ({ page }) => {

@@ -55,7 +55,9 @@ export const predict: typeof korean = {
     result: "Predicted cumulative views, next 31 days",
     resultEmpty: "Fill in a draft and select Predict to see its chart here.",
     after: (days: number) =>
-      days === 0 ? "on the upload day" : `${days} ${days === 1 ? "day" : "days"} after the upload`,
+      days === 0
+        ? "until midnight of the upload day"
+        : `${days} ${days === 1 ? "day" : "days"} after the upload`,
     interval: (low, high) => `80% chance of ${low} to ${high} views`,
     factorsTitle: "Why this prediction",
     noEffect: (inputs: string) => `Inputs that did not affect this prediction: ${inputs}`,
@@ -83,6 +85,10 @@ export const predict: typeof korean = {
     multiple: (id, ratio) => `Draft ${id} is predicted to get ${ratio} the views.`,
     even: "The predicted views of the drafts are too close to tell them apart.",
     notComparable: "The upload dates are too far apart to compare the drafts.",
+    tooYoung:
+      "The drafts can’t be compared: the prediction of one ends on its upload day, whose views depend mostly on the hour of the upload.",
+    firstValue:
+      "The value of the upload day is the views until midnight; that of each later day is the views until the hour of the upload.",
     timeout: "The prediction server timed out.",
   },
 };

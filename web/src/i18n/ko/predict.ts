@@ -52,7 +52,7 @@ export const predict = {
     loading: "예측하는 중…",
     result: "앞으로 31일의 누적 조회수 예측",
     resultEmpty: "초안을 입력하고 ‘예측하기’를 누르면 여기에 그래프가 표시돼요.",
-    after: (days: number) => (days === 0 ? "업로드 당일" : `업로드 ${days}일 후`),
+    after: (days: number) => (days === 0 ? "업로드 당일 자정까지" : `업로드 ${days}일 후`),
     interval: (low: string, high: string) => `80% 확률로 ${low}~${high}회`,
     factorsTitle: "예측 근거",
     noEffect: (inputs: string) => `이 예측에 영향을 주지 않은 입력: ${inputs}`,
@@ -80,6 +80,10 @@ export const predict = {
     multiple: (id: string, ratio: string) => `초안 ${id}의 예상 조회수가 다른 초안의 ${ratio}예요.`,
     even: "두 초안의 예상 조회수는 차이가 있다고 보기 어려워요.",
     notComparable: "업로드 날짜의 차이가 커서 두 초안을 비교할 수 없어요.",
+    tooYoung:
+      "예측 마지막 날이 업로드 당일인 초안이 있어 비교할 수 없어요. 당일 조회수는 업로드 시각에 따라 크게 달라져요.",
+    firstValue:
+      "업로드 당일의 값은 그날 자정까지의 조회수이고, 그다음 날부터는 매일 업로드 시각까지의 조회수예요.",
     timeout: "예측 서버의 응답 시간이 초과됐어요.",
   },
 };

@@ -29,6 +29,9 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
         : [],
     );
   }, [a, b, t]);
+  const hasUploadDay = drafts.some(({ predicted }) =>
+    predicted?.prediction.lines.data.some(({ date }) => date === predicted.draft.date),
+  );
   const format = useCallback((value: number) => formatCount(value, language), [language]);
   if (series.length === 0) {
     return (
@@ -52,6 +55,7 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
     >
       {a && b && <Comparison a={a} b={b} />}
       <LineChart name={t.result} series={series} format={format} isLogarithmic />
+      {hasUploadDay && <p class="chart-note">{t.firstValue}</p>}
       <div class="predictions">
         {drafts.map(
           ({ id, predicted }) =>
@@ -61,6 +65,12 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
     </Card>
   );
 }
+
+/**
+ * The first age in days at which drafts are compared. Before, the views are those until midnight of
+ * the upload's day, so that the hour of the upload decides.
+ */
+const MIN_COMPARED_AGE = 1;
 
 /** Predictions within this ratio count as equal if the API returns no ratio. */
 const MAX_EQUAL_RATIO = 1.05;
@@ -74,10 +84,11 @@ function Comparison({ a, b }: { a: DraftPrediction; b: DraftPrediction }) {
   const language = useLanguage();
   const age = Math.min(lastAge(a), lastAge(b));
   const [viewsA, viewsB] = [viewsAtAge(a, age), viewsAtAge(b, age)];
-  if (viewsA === undefined || viewsB === undefined) {
+  const isTooYoung = age < MIN_COMPARED_AGE;
+  if (isTooYoung || viewsA === undefined || viewsB === undefined) {
     return (
       <p class="comparison" role="status">
-        {t.notComparable}
+        {isTooYoung ? t.tooYoung : t.notComparable}
       </p>
     );
   }
