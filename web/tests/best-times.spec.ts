@@ -19,7 +19,7 @@ for (const { language, t } of LANGUAGES) {
       `${t.bestTimes.time(monday, 18)} ${t.bestTimes.ratio(formatRatio(2.14, language), 7)}`,
     );
     const row = page.locator(".heat-map").getByRole("row", { name: monday }).first();
-    await expect(row.getByRole("cell").nth(18)).toHaveText("2.1");
+    await expect(row.getByRole("cell").nth(18)).toHaveText("2.14");
     await expect(page.locator(".heat-map td").filter({ hasText: /\d/ })).toHaveCount(1);
   });
 
@@ -36,12 +36,12 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".skeleton")).toHaveCount(0);
     const map = page.locator(".heat-map");
     await map.scrollIntoViewIfNeeded();
-    await expect(map.getByRole("cell", { name: "2.5" })).toBeInViewport();
-    await expect(map.getByRole("cell", { name: "1.3" })).not.toBeInViewport();
+    await expect(map.getByRole("cell", { name: "2.50" })).toBeInViewport();
+    await expect(map.getByRole("cell", { name: "1.30" })).not.toBeInViewport();
   });
 
   test(`small_differences_between_hours_are_not_named (${language})`, async ({ page }) => {
-    const hours = [1.06, 1.19].map((median_ratio, hour) => ({
+    const hours = [1.06, 1.153, 1.194].map((median_ratio, hour) => ({
       weekday: 1,
       hour,
       videos: 9,
@@ -51,8 +51,11 @@ for (const { language, t } of LANGUAGES) {
       route.fulfill({ json: { videos: 18, hours } }),
     );
     await open(page, "/channels/1", language);
-    await expect(page.getByText(t.bestTimes.noneBetter)).toBeVisible();
+    await expect(page.getByText(t.bestTimes.noneBetter(formatRatio(1.2, language)))).toBeVisible();
     await expect(page.locator(".best-hours li")).toHaveCount(0);
+    // Not rounded to 1.2.
+    const known = page.locator(".heat-map td").filter({ hasText: /\d/ });
+    await expect(known).toHaveText(["1.06", "1.15", "1.19"]);
   });
 
   test(`best_times_without_known_hours_say_what_is_missing (${language})`, async ({ page }) => {
@@ -100,10 +103,10 @@ for (const { language, t } of LANGUAGES) {
       route.fulfill({ json: { videos: 21, hours } }),
     );
     await open(page, "/keyword?q=bts&subscribers=15000", language);
-    await expect(page.locator(".heat-map a")).toHaveText(["1.3", "2.1"]);
+    await expect(page.locator(".heat-map a")).toHaveText(["1.30", "2.14"]);
     const best = page.locator(".best-hours").getByRole("link").nth(1);
     await expect(best).toHaveAttribute("href", /&hour=9&/);
-    await page.locator(".heat-map").getByRole("link", { name: "1.3" }).click();
+    await page.locator(".heat-map").getByRole("link", { name: "1.30" }).click();
     const draft = page.getByRole("form", { name: t.predict.draft("A") });
     const date = nextWeekday(today(), 2);
     await expect(draft.getByRole("button", { name: t.predict.date })).toHaveText(

@@ -67,7 +67,7 @@ export function BestTimes({ result, subject, description, planHref }: Props) {
   );
 }
 
-/** Smaller differences are not named: they may be chance. */
+/** Smaller differences are not named: they may be chance. Compared as shown, to two decimals. */
 const MIN_NAMED_RATIO = 1.2;
 
 /** The hours that are clearly better than others, highest first. */
@@ -76,7 +76,7 @@ function bestHours(hours: Hour[]): KnownHour[] {
 }
 
 function isNamed(hour: Hour): hour is KnownHour {
-  return hour.median_ratio != null && hour.median_ratio >= MIN_NAMED_RATIO;
+  return hour.median_ratio != null && Math.round(hour.median_ratio * 100) >= MIN_NAMED_RATIO * 100;
 }
 
 /** The next time of the best hour, from tomorrow on; undefined without one. */
@@ -94,7 +94,7 @@ type PlanProps = Pick<Props, "planHref">;
 function BestHours({ hours, planHref }: PlanProps & { hours: KnownHour[] }) {
   const { bestTimes: t } = useTranslations();
   const language = useLanguage();
-  if (hours.length === 0) return <p>{t.noneBetter}</p>;
+  if (hours.length === 0) return <p>{t.noneBetter(formatRatio(MIN_NAMED_RATIO, language))}</p>;
   return (
     <ol class="best-hours">
       {hours.slice(0, MAX_NAMED).map((best) => {
@@ -168,9 +168,10 @@ function HeatCell({ hour, planHref }: PlanProps & { hour: Hour | undefined }) {
   const language = useLanguage();
   const ratio = hour?.median_ratio;
   if (!hour || ratio == null) return <td title={t.tooFew(hour?.videos ?? 0)} />;
+  const digits = ratio < 10 ? 2 : 1;
   const text = numberFormat(language, {
-    minimumFractionDigits: ratio < 10 ? 1 : 0,
-    maximumFractionDigits: ratio < 10 ? 1 : 0,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(ratio);
   const level = Math.min(Math.abs(Math.log(ratio)) / Math.log(MAX_RATIO), 1);
   return (

@@ -82,7 +82,8 @@ export const charts: typeof korean = {
     tooFew: (videos) =>
       videos === 1 ? "1 video: fewer than five" : `${videos} videos: fewer than five`,
     plan: "Plan for this time",
-    noneBetter: "No hour has more views than usual.",
+    noneBetter: (ratio) =>
+      `No hour has at least ${ratio} the usual views. Smaller differences may be chance.`,
     note: "Empty cells have fewer than five videos. This describes past uploads, not the effect of the hour.",
     empty: (videos) =>
       `Not enough data yet. An hour is shown when five videos were uploaded in it. (${videos === 1 ? "1 comparable video" : `${videos} comparable videos`})`,

@@ -77,7 +77,8 @@ export const charts = {
     ratio: (ratio: string, videos: number) => `평소의 ${ratio} (영상 ${videos}개)`,
     tooFew: (videos: number) => `영상 ${videos}개(5개 미만)`,
     plan: "이 시간으로 기획하기",
-    noneBetter: "평소보다 조회수가 높은 시간대가 없어요.",
+    noneBetter: (ratio: string) =>
+      `조회수가 평소의 ${ratio} 이상인 시간대가 없어요. 이보다 작은 차이는 우연일 수 있어요.`,
     note: "빈칸은 영상이 5개 미만인 시간대예요. 과거의 경향일 뿐, 시간이 원인이라는 뜻은 아니에요.",
     empty: (videos: number) =>
       `아직 데이터가 충분하지 않아요. 같은 요일, 같은 시간에 올린 영상이 5개 이상 모이면 표시돼요. (비교할 수 있는 영상 ${videos}개)`,
