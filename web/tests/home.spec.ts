@@ -53,6 +53,8 @@ for (const { language, t } of LANGUAGES) {
       await expect(page).toHaveURL(new RegExp(`list=${list}&keyword=`));
       const selected = page.getByTestId("selected-keyword");
       await expect(selected.locator(".home-selected-name")).toHaveText(keyword);
+      const days = list === "popular" ? 7 : 14;
+      await expect(selected.getByText(t.wordmap.description(days, 500))).toBeVisible();
       const name = list === "popular" ? t.charts.popularity : t.charts.uploads;
       const rows =
         list === "popular"

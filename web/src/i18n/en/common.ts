@@ -96,9 +96,9 @@ export const common: typeof korean = {
     subscribersGained: "Subscribers, 7 days",
     viewsGained: "Views gained, 7 days",
     uploads: "Uploads, 7 days",
-    keywordUploads: "Videos, 7 days",
+    keywordUploads: "Videos, 7 days until yesterday",
     channelsPerDay: "Channels per day",
-    keywordViews: "Views of the last 7 days’ uploads",
+    keywordViews: "Views of videos, 7 days until yesterday",
     keywordViewsNote: "still growing",
   },
   states: {

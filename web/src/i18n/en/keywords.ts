@@ -31,7 +31,7 @@ export const keywords: typeof korean = {
   },
   home: {
     title: "This week’s trends",
-    description: "Videos uploaded in the last 7 days.",
+    description: "Videos uploaded in the 7 days up to now.",
     popular: "Keywords of popular videos",
     popularDescription: "Videos with the most views per subscriber",
     recent: "Most used in new videos",
@@ -80,7 +80,8 @@ export const keywords: typeof korean = {
   },
   wordmap: {
     title: "Used together",
-    description: (days) => `Number of videos, of at most the newest 100 of the last ${days} days.`,
+    description: (days, videos) =>
+      `Number of videos, of at most the newest ${videos} of the last ${days} days. They may have the keyword within a longer tag.`,
     channelDescription: "Number of videos with the keyword, of at most 50.",
     empty: "No related keywords.",
   },
@@ -88,9 +89,10 @@ export const keywords: typeof korean = {
     tabs: "Lists of keywords",
     rising: "Newly rising keywords",
     risingDescription: (days) =>
-      `Keywords used by a larger share of channels in the last ${days} days than in the ${days * 4} days before.`,
+      `Keywords used by a larger share of channels in the ${days} days up to now than in the ${days * 4} days before.`,
     large: "Used by the most channels",
-    largeDescription: (days) => `Keywords that the most channels used in the last ${days} days.`,
+    largeDescription: (days) =>
+      `Keywords that the most channels used in the ${days} days up to now.`,
     count: (n) => (n === "1" ? "1 keyword" : `${n} keywords`),
     rank: "Rank",
     keyword: "Keyword",
@@ -103,7 +105,7 @@ export const keywords: typeof korean = {
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     usedBy: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     method:
-      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels; the order is by its lower bound. Keywords that no channel used before are “New”.",
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels; the order is by its lower bound. Keywords that no channel used before are “New”. The period ends now; the page of a keyword counts complete days until yesterday, so that its number of videos differs slightly.",
     noMatch: "No keywords match these filters",
     none: "No keywords are rising now",
     noneDescription: "Choose a longer period, or the keywords that the most channels use.",

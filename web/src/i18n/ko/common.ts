@@ -94,9 +94,9 @@ export const common = {
     subscribersGained: "7일 구독자 증감",
     viewsGained: "7일 조회수 증가",
     uploads: "7일 업로드",
-    keywordUploads: "최근 7일 업로드",
+    keywordUploads: "어제까지 7일 업로드",
     channelsPerDay: "하루 평균 채널 수",
-    keywordViews: "최근 7일 업로드 영상의 조회수",
+    keywordViews: "어제까지 7일 업로드 영상의 조회수",
     keywordViewsNote: "아직 늘고 있어요",
   },
   states: {

@@ -27,7 +27,7 @@ export const keywords = {
   },
   home: {
     title: "이번 주 트렌드",
-    description: "최근 7일 업로드 영상 기준이에요.",
+    description: "지금까지 7일 동안 올라온 영상 기준이에요.",
     popular: "인기 영상의 키워드",
     popularDescription: "구독자 대비 조회수가 높은 영상 기준",
     recent: "많이 올라오는 키워드",
@@ -74,8 +74,8 @@ export const keywords = {
   },
   wordmap: {
     title: "함께 쓰인 키워드",
-    description: (days: number) =>
-      `최근 ${days}일에 올라온 최신 영상 최대 100개 기준. 숫자는 영상 수예요.`,
+    description: (days: number, videos: number) =>
+      `최근 ${days}일에 올라온 최신 영상 최대 ${videos}개 기준. 숫자는 영상 수이고, 이 키워드가 더 긴 태그에 들어 있는 영상도 포함해요.`,
     channelDescription: "영상 최대 50개 기준. 숫자는 키워드를 쓴 영상 수예요.",
     empty: "함께 쓰인 키워드가 없어요.",
   },
@@ -83,9 +83,9 @@ export const keywords = {
     tabs: "키워드 목록",
     rising: "새로 뜨는 키워드",
     risingDescription: (days: number) =>
-      `최근 ${days}일 동안 쓴 채널의 비율이 그 앞 ${days * 4}일보다 높아진 키워드예요.`,
+      `지금까지 ${days}일 동안 쓴 채널의 비율이 그 앞 ${days * 4}일보다 높아진 키워드예요.`,
     large: "많은 채널이 쓰는 키워드",
-    largeDescription: (days: number) => `최근 ${days}일 동안 가장 많은 채널이 쓴 키워드예요.`,
+    largeDescription: (days: number) => `지금까지 ${days}일 동안 가장 많은 채널이 쓴 키워드예요.`,
     count: (n: string) => `키워드 ${n}개`,
     rank: "순위",
     keyword: "키워드",
@@ -98,7 +98,7 @@ export const keywords = {
     channelCount: (n: string) => `${n}개`,
     usedBy: (n: string) => `채널 ${n}개`,
     method:
-      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 채널이 적으면 1배에 가깝게 보정해요. 순위는 그 하한으로 정해요. 이전 기간에 쓴 채널이 없으면 ‘신규’로 표시해요.",
+      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 채널이 적으면 1배에 가깝게 보정해요. 순위는 그 하한으로 정해요. 이전 기간에 쓴 채널이 없으면 ‘신규’로 표시해요. 기간은 지금까지라서, 어제까지 집계하는 키워드 페이지와 영상 수가 조금 다를 수 있어요.",
     noMatch: "조건에 맞는 키워드가 없어요",
     none: "지금은 새로 뜨는 키워드가 없어요",
     noneDescription: "기간을 늘리거나 많은 채널이 쓰는 키워드를 살펴보세요.",

@@ -54,6 +54,8 @@ export function SelectedKeywordSkeleton() {
 
 /** The windows of the word maps, defined by the API. */
 const WORD_MAP_DAYS = { popular: 7, recent: 14 };
+/** The videos of a word map, defined by the API. */
+const WORD_MAP_VIDEOS = 500;
 
 /** Without `selected`, the lists are loading. */
 type CardsProps = { data?: Data; selected?: Selected };
@@ -77,7 +79,7 @@ function KeywordCards({ data, selected }: CardsProps) {
       )}
       <Card
         title={wordmap.title}
-        description={wordmap.description(WORD_MAP_DAYS[list])}
+        description={wordmap.description(WORD_MAP_DAYS[list], WORD_MAP_VIDEOS)}
         isBusy={!data}
       >
         {data ? (

@@ -27,6 +27,8 @@ import type { PlanTimes } from "./use-plan-times";
 
 /** The window of videos and keywords, defined by the API. */
 const WINDOW_DAYS = 14;
+/** The videos of the related keywords, defined by the API. */
+const WORD_MAP_VIDEOS = 100;
 
 type Data = components["schemas"]["KeywordSearchResponse"];
 
@@ -179,7 +181,7 @@ function WordMapCard({ keyword, data }: Omit<CardProps, "isOnlyPart">) {
   return (
     <Card
       title={t.title}
-      description={t.description(WINDOW_DAYS)}
+      description={t.description(WINDOW_DAYS, WORD_MAP_VIDEOS)}
       class="span-2 keyword-wordmap"
       isBusy={!data}
     >
