@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
 import { formatFullDate, nextWeekday, today } from "../src/format/dates";
-import { formatCount, formatSigned } from "../src/format/numbers";
+import { formatCount, formatRatio, formatSigned } from "../src/format/numbers";
 import {
   expect,
   expectNoOverflow,
@@ -222,7 +222,9 @@ for (const { language, t } of LANGUAGES) {
     const ideas = page.getByRole("region", { name: t.myChannel.ideas });
     await expect(ideas.locator("li b")).toHaveText(["먹방", "라 면", "캠핑"]);
     const rows = ideas.getByRole("listitem");
-    await expect(rows.nth(0)).not.toContainText(t.period.lastDays(28));
+    await expect(ideas).toContainText(t.myChannel.ideasDescription([7, 28]));
+    await expect(rows.nth(0)).toContainText(t.myChannel.growth(formatRatio(2.5, language)));
+    await expect(rows.nth(0)).toContainText(t.period.lastDays(7));
     await expect(rows.nth(1)).toContainText(t.period.lastDays(28));
     const { category } = await getJson(page.request, "/api/channels/{idx}/", { idx: 1 });
     const name = t.categories[category as keyof typeof t.categories];

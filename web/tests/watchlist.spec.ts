@@ -1,4 +1,5 @@
 import { type APIRequestContext, type Page } from "@playwright/test";
+import { formatRatio } from "../src/format/numbers";
 import {
   expect,
   expectNoOverflow,
@@ -107,7 +108,7 @@ for (const { language, t } of LANGUAGES) {
       ...numbers,
     });
     const alerts = [
-      video("라면 먹방", { views: 45_000, expected_views: 10_000 }),
+      video("라면 먹방", { views: 45_300, expected_views: 10_000 }),
       video("첫 영상", { views: 45_000, expected_views: null }),
       video("둘째 영상", { views: 45_000, expected_views: 0 }),
     ].map((outlier, index) => ({
@@ -140,7 +141,7 @@ for (const { language, t } of LANGUAGES) {
     const list = page.getByRole("list", { name: t.watchlist.alerts, exact: true });
     // Not the ratio that is shrunk for the order.
     await expect(list.getByRole("listitem")).toHaveText([
-      t.watchlist.outlier("오늘의 밥상", "라면 먹방", "4.5"),
+      t.watchlist.outlier("오늘의 밥상", "라면 먹방", formatRatio(4.53, language)),
       "오늘의 밥상: 첫 영상",
       "오늘의 밥상: 둘째 영상",
     ]);

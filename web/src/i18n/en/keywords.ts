@@ -20,12 +20,12 @@ export const keywords: typeof korean = {
     comparable: "Latest video older than a day",
     noLatest: (days) => `No uploads in the last ${days} days.`,
     ideas: "Ideas for the next video",
-    ideasDescription:
-      "Rising among channels with a similar number of subscribers in the last 7 days.",
+    ideasDescription: (days) =>
+      `Rising among channels with a similar number of subscribers in the last ${days.join(" or ")} days.`,
     inCategory: (name) => `Also rising in ${name}`,
     onlyInCategory: (name) => `Rising in ${name}, among channels of any size`,
     noIdeas: "Not enough data yet.",
-    growth: (ratio) => `${ratio} as many channels`,
+    growth: (ratio) => `share of channels that use it: ${ratio}`,
     isNew: "not used by any channel before",
     plan: "Plan",
   },

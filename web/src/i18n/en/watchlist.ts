@@ -26,7 +26,7 @@ export const watchlist: typeof korean = {
       "Rising keywords, then videos by their multiple of the usual views. Videos with few to compare with rank lower.",
     noAlerts: "No alerts in this week.",
     rising: (name, rank) => `The keyword “${name}” is rising (rank ${rank})`,
-    outlier: (channel, title, ratio) => `${channel}: ${title} (${ratio}× the usual views)`,
+    outlier: (channel, title, ratio) => `${channel}: ${title} (${ratio} the usual views)`,
     keywords: "Watched keywords",
     keyword: "Keyword",
     videos: "Videos",

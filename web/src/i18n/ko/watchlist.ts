@@ -24,7 +24,7 @@ export const watchlist = {
     noAlerts: "이 주에는 알림이 없어요.",
     rising: (name: string, rank: number) => `‘${name}’ 키워드가 뜨고 있어요 (${rank}위)`,
     outlier: (channel: string, title: string, ratio: string) =>
-      `${channel}: ${title} (평소의 ${ratio}배)`,
+      `${channel}: ${title} (평소의 ${ratio})`,
     keywords: "관심 키워드",
     keyword: "키워드",
     videos: "영상",

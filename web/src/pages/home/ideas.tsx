@@ -17,8 +17,8 @@ const IDEA_DAYS = 7;
 const MORE_DAYS = 28;
 
 type Row = components["schemas"]["RankedKeyword"];
-/** `days` is set if it is not the usual one, `isOnlyInCategory` if its channels have any size. */
-type Idea = { row: Row; days?: number; isOnlyInCategory?: boolean };
+/** `isOnlyInCategory` is set if its channels have any size. */
+type Idea = { row: Row; days: number; isOnlyInCategory?: boolean };
 
 type IdeaProps = { idx: number; subscribers: number };
 
@@ -46,10 +46,11 @@ function useIdeas({ idx, subscribers: known }: IdeaProps) {
   const ideas: Idea[] = [
     ...[...(result.data?.results ?? [])]
       .sort((one, other) => Number(isInCategory(other)) - Number(isInCategory(one)))
-      .map((row) => ({ row })),
+      .map((row) => ({ row, days: IDEA_DAYS })),
     ...(more.data?.results ?? []).map((row) => ({ row, days: MORE_DAYS })),
     ...(isShort ? (ofCategory.data?.results ?? []) : []).map((row) => ({
       row,
+      days: IDEA_DAYS,
       isOnlyInCategory: true,
     })),
   ];
@@ -72,12 +73,15 @@ export function Ideas(props: IdeaProps) {
   const { result, ideas, filters, isPending, isInCategory } = useIdeas(props);
   const { category } = filters;
   const categoryName = category && nameOf(categories, category);
+  const windows = isPending
+    ? []
+    : [...new Set(ideas.map(({ days }) => days))].sort((a, b) => a - b);
   const skeleton = <Skeleton kind="row" rows={MAX_IDEAS} />;
   return (
     <Card
       title={t.ideas}
       class="card-wide"
-      description={t.ideasDescription}
+      description={t.ideasDescription(windows.length > 0 ? windows : [IDEA_DAYS])}
       isBusy={result.isLoading || isPending}
       actions={
         <a class="button button-quiet button-small" href={urls.rising(filters)}>
@@ -110,7 +114,7 @@ export function Ideas(props: IdeaProps) {
                     <span>
                       {rising.viewsPerVideo} {formatCount(row.views_per_video, language)}
                     </span>
-                    {days && <span>{period.lastDays(days)}</span>}
+                    {windows.length > 1 && <span>{period.lastDays(days)}</span>}
                     {categoryName && isInCategory(row) && (
                       <span>
                         {(isOnlyInCategory ? t.onlyInCategory : t.inCategory)(categoryName)}

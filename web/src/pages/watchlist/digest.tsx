@@ -5,7 +5,7 @@ import { EmptyState } from "../../components/empty-state";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { addDays, formatDateRange, isoWeek, today } from "../../format/dates";
-import { formatNumber } from "../../format/numbers";
+import { formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { useAuthenticated } from "../../session/use-authenticated";
@@ -109,7 +109,7 @@ function AlertList({ alerts, label }: { alerts: Alert[]; label: string }) {
                 : t.outlier(
                     name,
                     video.title,
-                    formatNumber(video.views / video.expected_views, language),
+                    formatRatio(video.views / video.expected_views, language),
                   )}
             </a>
           ) : (
