@@ -79,14 +79,18 @@ for (const { language, t } of LANGUAGES) {
 
   test(`unavailable_figures_of_a_keyword_are_reported (${language})`, async ({ page, request }) => {
     const keyword = await topKeyword(request);
-    const paths = /\/api\/keywords\/(score|history)\//;
+    const paths = /\/api\/(keywords\/(score|history|outliers)|videos\/best_times)\//;
     await page.route(paths, (route) => route.fulfill(UNAVAILABLE));
     await open(page, `/keyword?q=${encodeURIComponent(keyword)}`, language);
-    for (const title of [t.stats.lastWeek, t.score.title]) {
+    const bestTimes = `${t.bestTimes.title}: ${keyword}`;
+    for (const title of [t.stats.lastWeek, t.score.title, t.ranking.keywordOutliers, bestTimes]) {
       const card = page.getByRole("region", { name: title, exact: true });
       await expect(card).toContainText(t.states.unavailable);
+      await expect(card.getByRole("button", { name: t.states.retry })).toBeVisible();
     }
     await page.unroute(paths);
+    const score = page.getByRole("region", { name: t.score.title, exact: true });
+    await score.getByRole("button", { name: t.states.retry }).click();
     await expect(page.getByTestId("score")).toBeVisible();
     await expect(page.locator(".stat")).toHaveCount(4);
   });

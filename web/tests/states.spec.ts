@@ -4,6 +4,26 @@ import { expect, LANGUAGES, open, test, UNAVAILABLE } from "./support";
 const HOME = "**/api/channel_analyze/";
 
 for (const { language, t } of LANGUAGES) {
+  test(`sections_whose_request_fails_say_so (${language})`, async ({ page }) => {
+    const paths = /\/api\/(trends\/rising|videos\/outliers|videos\/1\/(outlier|forecast))\//;
+    await page.route(paths, (route) => route.fulfill(UNAVAILABLE));
+    const expectRetry = async (title: string, element: string) => {
+      const section = page.locator(element).filter({ hasText: title });
+      await expect(section).toContainText(t.states.unavailable);
+      await expect(section.getByRole("button", { name: t.states.retry })).toBeVisible();
+    };
+    await open(page, "/", language);
+    await expectRetry(t.rising.rising, ".home-rising");
+    await expectRetry(t.ranking.outliers, ".home-outliers");
+    await page.goto("/videos/1");
+    await expectRetry(t.outlier.title, ".figure");
+    await expectRetry(t.video.forecast, ".figure");
+    await page.unroute(paths);
+    const comparison = page.locator(".figure").filter({ hasText: t.outlier.title });
+    await comparison.getByRole("button", { name: t.states.retry }).click();
+    await expect(page.getByTestId("outlier")).toBeVisible();
+  });
+
   test(`unavailable_service_is_reported_and_the_page_recovers (${language})`, async ({ page }) => {
     let isDown = true;
     await page.route(HOME, (route) =>

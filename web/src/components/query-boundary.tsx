@@ -64,15 +64,36 @@ export function ErrorMessage({ error, retry }: { error: ApiError; retry: () => v
   );
 }
 
-/** A card whose request failed; the query repeats it after a transient error. */
-export function UnavailableCard({ title }: { title: string }) {
+type UnavailableProps = Pick<QueryResult<unknown>, "retry"> & { title: string; class?: string };
+
+/** A card whose request failed; the query also repeats it by itself after a transient error. */
+export function UnavailableCard({ title, retry, class: name = "score-card" }: UnavailableProps) {
+  return (
+    <Card title={title} class={name}>
+      <Unavailable retry={retry} />
+    </Card>
+  );
+}
+
+/** A figure whose request failed. */
+export function UnavailableFigure({ title, retry }: UnavailableProps) {
+  return (
+    <div class="figure">
+      <h2>{title}</h2>
+      <Unavailable retry={retry} />
+    </div>
+  );
+}
+
+function Unavailable({ retry }: Pick<UnavailableProps, "retry">) {
   const { states } = useTranslations();
   return (
-    <Card title={title} class="unavailable-card">
-      <p class="chart-note" role="status">
-        {states.unavailable}
-      </p>
-    </Card>
+    <p class="chart-note" role="status">
+      {states.unavailable}{" "}
+      <button type="button" class="button button-quiet button-small" onClick={retry}>
+        {states.retry}
+      </button>
+    </p>
   );
 }
 

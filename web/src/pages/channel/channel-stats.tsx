@@ -25,9 +25,9 @@ export function ChannelStats({ idx, info }: { idx: number; info: ChannelInfo | u
   const note = useSumNote();
   const markEstimate = useEstimateMark();
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days: DAYS } });
-  const { data, error } = useQuery(query);
+  const { data, error, retry } = useQuery(query);
   const lastDay = useIncompleteDay();
-  if (!data && error) return <UnavailableCard title={t.lastWeek} />;
+  if (!data && error) return <UnavailableCard title={t.lastWeek} retry={retry} />;
   if (!data) return <Skeleton kind="stat" rows={4} />;
   const days = observedPoints(data.days, lastDay, "day");
   const count = (value: number) => formatCount(value, language);

@@ -3,6 +3,7 @@ import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
 import { useGrowthText } from "../../components/growth";
 import { Icon } from "../../components/icon";
+import { UnavailableCard } from "../../components/query-boundary";
 import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -17,7 +18,12 @@ export function HomeRising() {
   const { ranking, rising: t } = useTranslations();
   const language = useLanguage();
   const growthText = useGrowthText();
-  const { data } = useQuery(apiQuery("/api/trends/rising/", { query: { days: DAYS } }));
+  const { data, error, retry } = useQuery(
+    apiQuery("/api/trends/rising/", { query: { days: DAYS } }),
+  );
+  if (!data && error) {
+    return <UnavailableCard title={t.rising} retry={retry} class="home-rising" />;
+  }
   if (!data || data.results.length === 0) return null;
   return (
     <Card

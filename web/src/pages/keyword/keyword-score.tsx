@@ -15,8 +15,8 @@ const MIN_VIDEOS = 10;
 /** The score of a keyword from 0 to 100 and its parts. */
 export function KeywordScore({ keyword }: { keyword: string }) {
   const { score: t } = useTranslations();
-  const { data, error } = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
-  if (!data && error) return <UnavailableCard title={t.title} />;
+  const { data, error, retry } = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
+  if (!data && error) return <UnavailableCard title={t.title} retry={retry} />;
   if (!data) return <Skeleton kind="channel" />;
   return (
     <Card title={t.title} description={t.description} class="score-card">

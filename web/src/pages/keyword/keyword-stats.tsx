@@ -19,7 +19,9 @@ export function KeywordStats({ keyword }: { keyword: string }) {
   const sumNote = useSumNote();
   const hasGrown = useHasCollectionGrown(WINDOW);
   const history = useQuery(keywordHistoryQuery(keyword));
-  if (!history.data && history.error) return <UnavailableCard title={t.lastWeek} />;
+  if (!history.data && history.error) {
+    return <UnavailableCard title={t.lastWeek} retry={history.retry} />;
+  }
   if (!history.data) return <Skeleton kind="stat" rows={4} />;
   const points = history.data.keywords[0]?.points ?? [];
   const valueOf = (read: (point: Point) => number | null | undefined) => {

@@ -11,7 +11,7 @@ export type PlanTimes = {
 
 /**
  * The best times for a video with a keyword, or those of a category if too few videos have the
- * keyword; undefined if neither are known.
+ * keyword; undefined if neither are known. If the requests fail, the one that failed.
  */
 export function usePlanTimes(
   keyword: string | null,
@@ -22,8 +22,10 @@ export function usePlanTimes(
   const isKnown = ofKeyword.data !== undefined && hasKnownHours(ofKeyword.data);
   const isUnknown = ofKeyword.data !== undefined && !isKnown;
   const ofCategory = useBestTimes(isUnknown && category !== undefined ? { category } : null);
-  if (keyword !== null && isKnown) return { result: ofKeyword, subject: keyword };
-  if (category !== undefined && ofCategory.data && hasKnownHours(ofCategory.data)) {
+  const hasFailed = ofKeyword.data === undefined && ofKeyword.error !== undefined;
+  if (keyword !== null && (isKnown || hasFailed)) return { result: ofKeyword, subject: keyword };
+  const isShown = ofCategory.data ? hasKnownHours(ofCategory.data) : ofCategory.error !== undefined;
+  if (category !== undefined && isShown) {
     return { result: ofCategory, subject: nameOf(categories, category) };
   }
   return undefined;

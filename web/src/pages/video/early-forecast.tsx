@@ -1,5 +1,6 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
+import { UnavailableFigure } from "../../components/query-boundary";
 import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
@@ -7,7 +8,10 @@ import { useLanguage, useTranslations } from "../../i18n";
 export function EarlyForecast({ idx }: { idx: number }) {
   const { units, video: t } = useTranslations();
   const language = useLanguage();
-  const { data } = useQuery(apiQuery("/api/videos/{idx}/forecast/", { path: { idx } }));
+  const { data, error, retry } = useQuery(
+    apiQuery("/api/videos/{idx}/forecast/", { path: { idx } }),
+  );
+  if (!data && error) return <UnavailableFigure title={t.forecast} retry={retry} />;
   if (!data?.forecast) return null;
   const { low, value, high } = data.forecast.day_31;
   const format = (count: number) => formatCount(count, language);

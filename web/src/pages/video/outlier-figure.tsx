@@ -1,5 +1,6 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
+import { UnavailableFigure } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
@@ -10,8 +11,11 @@ import { ComparisonBars } from "./comparison-bars";
 export function OutlierFigure({ idx }: { idx: number }) {
   const { outlier: t, ranking } = useTranslations();
   const language = useLanguage();
-  const { data, error } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx } }));
-  if (!data) return error ? null : <Skeleton kind="figure" />;
+  const { data, error, retry } = useQuery(
+    apiQuery("/api/videos/{idx}/outlier/", { path: { idx } }),
+  );
+  if (!data && error) return <UnavailableFigure title={t.title} retry={retry} />;
+  if (!data) return <Skeleton kind="figure" />;
   const { outlier } = data;
   if (!outlier) {
     return (
