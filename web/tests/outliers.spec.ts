@@ -141,6 +141,31 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByText(t.ranking.chartInsufficient)).toBeVisible();
   });
 
+  test(`outliers_of_a_keyword_are_those_of_the_size_or_say_that_there_are_none (${language})`, async ({
+    page,
+  }) => {
+    // Parameters for which there are videos.
+    let known = ["subscribers"];
+    await page.route("**/api/keywords/outliers/*", (route) => {
+      const { searchParams } = new URL(route.request().url());
+      const filters = ["subscribers", "category"].filter((name) => searchParams.has(name));
+      const results = filters.join() === known.join() ? [ROW] : [];
+      return route.fulfill({ json: { count: results.length, results } });
+    });
+    const size = t.ranking.similarChannels(formatCount(15_000, language));
+    const noneOf = t.ranking.noneOf(`${size} · ${t.categories[26]}`);
+    await open(page, "/keyword?q=먹방&subscribers=15000&category=26", language);
+    const card = page.getByRole("region", { name: t.ranking.keywordOutliers });
+    const description = card.locator(".card-description");
+    await expect(description).toHaveText(`${noneOf} ${size}`);
+    known = [];
+    await page.reload();
+    await expect(description).toHaveText(`${noneOf} ${t.ranking.outliersDescription(28)}`);
+    known = ["subscribers", "category"];
+    await page.reload();
+    await expect(description).toHaveText(`${size} · ${t.categories[26]}`);
+  });
+
   test(`home_shows_the_first_three_outliers (${language})`, async ({ page, request }) => {
     const { results } = await getJson(request, OUTLIERS);
     await open(page, "/", language);

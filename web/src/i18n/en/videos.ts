@@ -60,6 +60,7 @@ export const videos: typeof korean = {
     keywordOutliers: "Better than usual with this keyword",
     similarOutliers: "Better than usual at similar channels",
     anyKeyword: "any keyword",
+    noneOf: (profile) => `None for: ${profile}. These are of other channels.`,
     similarChannels: (n) => `Last 28 days, channels with about ${n} subscribers`,
   },
   outlier: {

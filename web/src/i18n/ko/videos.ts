@@ -56,6 +56,7 @@ export const videos = {
     keywordOutliers: "이 키워드로 평소보다 잘된 영상",
     similarOutliers: "구독자 수가 비슷한 채널에서 평소보다 잘된 영상",
     anyKeyword: "모든 키워드",
+    noneOf: (profile: string) => `${profile}에는 영상이 없어 다른 채널의 영상을 보여 드려요.`,
     similarChannels: (n: string) => `최근 28일, 구독자 수가 ${n}명과 비슷한 채널`,
   },
   outlier: {

@@ -2,6 +2,7 @@ import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { bestTime } from "../../components/best-times";
 import { Icon } from "../../components/icon";
+import { UnavailableCard } from "../../components/query-boundary";
 import { formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { urls, type VideoFilters } from "../../router/urls";
@@ -29,27 +30,47 @@ export function PlanVideoLink({ keyword, profile, times }: LinkProps) {
   );
 }
 
+/** Outliers with the keyword of channels with such a profile. */
+function useOutliers(keyword: string, profile: ChannelProfile | null) {
+  const query = profile && { keyword, days: DAYS, ...profile };
+  const result = useQuery(query && apiQuery("/api/keywords/outliers/", { query }));
+  return { result, isEmpty: result.data?.results.length === 0 };
+}
+
 /**
- * Outliers with the keyword of channels with such a profile, or of all channels if there are none.
- * Without any, outliers of similar channels with any keyword.
+ * Outliers with the keyword of channels with such a profile. If there are none, those of channels of
+ * the size, then of all channels. Without any, outliers of similar channels with any keyword.
  */
 export function KeywordOutliers({ keyword, profile }: Props) {
   const { ranking: t } = useTranslations();
   const describe = useProfileDescription();
-  const path = "/api/keywords/outliers/";
-  const planned = useQuery(apiQuery(path, { query: { keyword, days: DAYS, ...profile } }));
-  const isUnrestricted = profile.subscribers === undefined && profile.category === undefined;
-  const isEmpty = planned.data?.results.length === 0 && !isUnrestricted;
-  const all = useQuery(isEmpty ? apiQuery(path, { query: { keyword, days: DAYS } }) : null);
-  const { data } = isEmpty ? all : planned;
+  const { subscribers, category } = profile;
+  const planned = useOutliers(keyword, profile);
+  const hasSize = subscribers !== undefined && category !== undefined;
+  const ofSize = useOutliers(keyword, planned.isEmpty && hasSize ? { subscribers } : null);
+  const isUnrestricted = subscribers === undefined && category === undefined;
+  const isNone = hasSize ? ofSize.isEmpty : planned.isEmpty && !isUnrestricted;
+  const all = useOutliers(keyword, isNone ? {} : null);
+  const { result } = isNone ? all : planned.isEmpty && hasSize ? ofSize : planned;
+  const { data, error, retry } = result;
+  if (!data && error) {
+    return <UnavailableCard title={t.keywordOutliers} retry={retry} class="card-wide" />;
+  }
   if (!data) return null;
-  if (data.results.length === 0) return <SimilarOutliers profile={profile} />;
+  const { results } = data;
+  if (results.length === 0) return <SimilarOutliers profile={profile} />;
+  const shown = isNone ? {} : result === ofSize.result ? { subscribers } : profile;
   return (
     <OutlierCard
       title={t.keywordOutliers}
-      description={(isEmpty ? "" : describe(profile)) || t.outliersDescription(DAYS)}
+      description={[
+        planned.isEmpty && t.noneOf(describe(profile)),
+        describe(shown) || t.outliersDescription(DAYS),
+      ]
+        .filter(Boolean)
+        .join(" ")}
       class="card-wide"
-      videos={data.results}
+      videos={results}
     />
   );
 }
@@ -80,7 +101,10 @@ function SimilarOutliers({ profile }: { profile: ChannelProfile }) {
   );
   const isEmpty = inCategory.data?.count === 0 && profile.category !== undefined;
   const inAll = useQuery(isEmpty ? apiQuery(path, { query: { days: DAYS, subscribers } }) : null);
-  const { data } = isEmpty ? inAll : inCategory;
+  const { data, error, retry } = isEmpty ? inAll : inCategory;
+  if (!data && error) {
+    return <UnavailableCard title={t.similarOutliers} retry={retry} class="card-wide" />;
+  }
   if (!data || data.results.length === 0 || !profile.subscribers) return null;
   const shown = isEmpty ? { subscribers } : profile;
   return (
