@@ -40,8 +40,8 @@ for (const [name, path] of Object.entries(PAGES)) {
     });
   }
 
-  test(`${name}_fits_a_360_px_wide_screen`, async ({ page }) => {
-    await page.setViewportSize({ width: 360, height: 740 });
+  test(`${name}_fits_a_320_px_wide_screen`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
     await open(page, path);
     await expect(page.locator(".skeleton")).toHaveCount(0);
     await expectNoOverflow(page);
