@@ -82,6 +82,40 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("ajrqkd");
   });
 
+  test(`hashtag_is_searched_as_its_keyword (${language})`, async ({ page }) => {
+    await open(page, "/keyword", language);
+    const box = page.getByRole("combobox", { name: t.search.keyword });
+    await box.fill("# 먹방");
+    await box.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("먹방");
+    await openSearch(page);
+    await page.getByRole("dialog").getByRole("combobox").fill("#라면");
+    const options = page.getByRole("group", { name: t.headerSearch.keywords }).getByRole("option");
+    await expect(options.first()).toHaveText(t.headerSearch.searchKeyword("라면"));
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`/keyword?${String(new URLSearchParams({ q: "라면" }))}`);
+  });
+
+  test(`address_or_channel_id_says_that_search_is_by_name (${language})`, async ({ page }) => {
+    await open(page, "/", language);
+    await openSearch(page);
+    const input = page.getByRole("dialog").getByRole("combobox");
+    const keywords = page.getByRole("group", { name: t.headerSearch.keywords });
+    for (const text of ["https://www.youtube.com/watch?v=a", "youtu.be/a", `UC${"a".repeat(22)}`]) {
+      await input.fill(text);
+      await expect(keywords.getByRole("option")).toHaveText(new RegExp(t.keyword.address));
+      await expect(page.getByRole("group", { name: t.headerSearch.channels })).toHaveCount(0);
+    }
+    const searched = page.waitForRequest((request) =>
+      request.url().includes(`${CHANNELS}?youtuber_name=ramen`),
+    );
+    await input.fill("youtube.com/@ramen/videos");
+    await searched;
+    await page.keyboard.press("Enter");
+    await expect(page.getByText(t.keyword.addressDescription)).toBeVisible();
+    await expect(page.getByRole("link", { name: t.channels.findByName("ramen") })).toBeVisible();
+  });
+
   test(`search_without_channels_or_service_says_so (${language})`, async ({ page }) => {
     await open(page, "/", language);
     await openSearch(page);

@@ -1,6 +1,6 @@
 import Combobox from "@github/combobox-nav";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { keywordKey, MAX_KEYWORD_LENGTH } from "../format/keywords";
+import { keywordKey, MAX_KEYWORD_LENGTH, searchedText } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { Icon } from "./icon";
 import { useKeywordSuggestions } from "./keyword-suggestions";
@@ -26,6 +26,7 @@ export function SearchForm({ hasSuggestions = false, excluded, ...props }: Props
   const { text, setText, isOpen, setOpen, search } = useSearchText(value, onSearch);
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const toSearched = (typed: string) => (hasSuggestions ? searchedText(typed) : typed.trim());
   return (
     <form
       class={`search ${name}`}
@@ -33,7 +34,7 @@ export function SearchForm({ hasSuggestions = false, excluded, ...props }: Props
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        search(text.trim());
+        search(toSearched(text));
       }}
     >
       <label class="sr-only" htmlFor={id}>
@@ -63,7 +64,7 @@ export function SearchForm({ hasSuggestions = false, excluded, ...props }: Props
         <Suggestions
           input={input}
           label={label}
-          text={isOpen ? text.trim() : ""}
+          text={isOpen ? toSearched(text) : ""}
           excluded={excluded}
           onSelect={(keyword) => {
             setText(keyword);

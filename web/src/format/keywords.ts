@@ -6,6 +6,22 @@ export function keywordKey(name: string): string {
   return name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 }
 
+/** The text of a search box: a hashtag is its keyword. */
+export function searchedText(text: string): string {
+  return text.trim().replace(/^#+\s*/, "");
+}
+
+/** Addresses and ids of channels, by which the API finds nothing. */
+export function isAddress(text: string): boolean {
+  return /^(https?:\/\/|(\w+\.)?youtu(be\.com|\.be)\/|UC[\w-]{22}$)/.test(text);
+}
+
+/** The name by which a channel is searched: of a handle, also within an address, without its @. */
+export function channelNameOf(text: string): string {
+  const handle = /^(?:\S+\/)?@([^\s/?]+)/.exec(text)?.[1];
+  return handle ?? (isAddress(text) ? "" : text);
+}
+
 /** Settings of YouTube in the form of tags, such as `yt:cc=on`. */
 export function isSetting(name: string): boolean {
   return /^yt:/i.test(name);

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { keywordOfLayout } from "../components/keyword-suggestions";
 import { Modal } from "../components/modal";
-import { MAX_KEYWORD_LENGTH } from "../format/keywords";
+import { MAX_KEYWORD_LENGTH, searchedText } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { navigate } from "../router/location";
 import { urls } from "../router/urls";
@@ -77,7 +77,7 @@ function SearchCombobox({ onClose }: { onClose: () => void }) {
           if ((event.target as Element).closest("a")) onClose();
         }}
       >
-        <SearchOptions text={text.trim()} />
+        <SearchOptions text={searchedText(text)} />
       </div>
     </>
   );
@@ -111,9 +111,10 @@ function SearchField({ input, text, onInput, onClose }: FieldProps) {
       aria-label={t.open}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!text.trim()) return;
+        const searched = searchedText(text);
+        if (!searched) return;
         onClose();
-        void keywordOfLayout(text.trim()).then((keyword) => navigate(urls.keyword(keyword)));
+        void keywordOfLayout(searched).then((keyword) => navigate(urls.keyword(keyword)));
       }}
     >
       <Icon name="search" />

@@ -5,6 +5,7 @@ import { useQuery } from "../api/use-query";
 import { useSubscriberText } from "../components/estimates";
 import { useKeywordSuggestions, useTopKeywords } from "../components/keyword-suggestions";
 import { useDebounced } from "../components/use-debounced";
+import { channelNameOf, isAddress } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { urls } from "../router/urls";
 
@@ -17,17 +18,22 @@ const DEBOUNCE = 250;
 export function SearchOptions({ text }: { text: string }) {
   const { headerSearch: t, keyword: labels } = useTranslations();
   const topKeywords = useTopKeywords();
-  const suggestions = useKeywordSuggestions(text).filter(({ keyword }) => keyword !== text);
+  const hasAddress = isAddress(text);
+  const suggestions = useKeywordSuggestions(hasAddress ? "" : text).filter(
+    ({ keyword }) => keyword !== text,
+  );
   const keywords = text ? suggestions.map(({ keyword }) => keyword) : topKeywords;
   // Text of the other keyboard layout, such as ajrqkd for 먹방, is rarely meant as it is.
   const isOtherLayout = suggestions[0]?.matched === "layout";
   const searchText = (label: string) => text && <Option href={urls.keyword(text)}>{label}</Option>;
+  const channel = channelNameOf(text);
   const pages = usePages().filter(({ name }) => includes(name, text));
   return (
     <>
       {(text || keywords.length > 0) && (
         <Group name={text ? t.keywords : labels.trending}>
-          {!isOtherLayout && searchText(t.searchKeyword(text))}
+          {hasAddress && <Status>{`${labels.address}. ${labels.addressDescription}`}</Status>}
+          {!hasAddress && !isOtherLayout && searchText(t.searchKeyword(text))}
           {keywords.slice(0, MAX_KEYWORDS).map((name) => (
             <Option key={name} href={urls.keyword(name)}>
               {name}
@@ -36,7 +42,7 @@ export function SearchOptions({ text }: { text: string }) {
           {isOtherLayout && searchText(t.searchAsTyped(text))}
         </Group>
       )}
-      {text && <Channels text={text} />}
+      {channel && <Channels text={channel} />}
       {pages.length > 0 && (
         <Group name={t.pages}>
           {pages.map(({ name, href }) => (
@@ -73,12 +79,16 @@ function Channels({ text }: { text: string }) {
       {data && data.count > MAX_CHANNELS && (
         <Option href={urls.channels(name)}>{t.allChannels(name)}</Option>
       )}
-      {channels.length === 0 && (
-        <div class="search-status" role="option" aria-selected={false} aria-disabled="true">
-          {status}
-        </div>
-      )}
+      {channels.length === 0 && <Status>{status}</Status>}
     </Group>
+  );
+}
+
+function Status({ children }: { children: string }) {
+  return (
+    <div class="search-status" role="option" aria-selected={false} aria-disabled="true">
+      {children}
+    </div>
   );
 }
 

@@ -54,6 +54,8 @@ export const keywords: typeof korean = {
     tooLongDescription: "Search for 100 characters or fewer.",
     setting: "This is not a keyword",
     settingDescription: "Tags that begin with “yt:” are settings of YouTube and are not counted.",
+    address: "Addresses and channel IDs can’t be searched",
+    addressDescription: "Enter a keyword or the name of a channel.",
     noResults: (q) => `No results for “${q}”`,
     noResultsDescription: "Try a shorter keyword, or one of the most used.",
     didYouMean: "Did you mean",

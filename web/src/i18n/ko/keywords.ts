@@ -50,6 +50,8 @@ export const keywords = {
     tooLongDescription: "100자 이하로 검색해 주세요.",
     setting: "키워드가 아니에요",
     settingDescription: "‘yt:’로 시작하는 태그는 YouTube 설정이라 집계하지 않아요.",
+    address: "주소나 채널 ID로는 찾을 수 없어요",
+    addressDescription: "키워드나 채널 이름을 입력해 주세요.",
     noResults: (q: string) => `‘${q}’ 검색 결과가 없어요`,
     noResultsDescription: "더 짧은 키워드나 많이 쓰인 키워드를 살펴보세요.",
     didYouMean: "혹시 이 키워드를 찾으셨나요?",

@@ -3,7 +3,7 @@ import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
 import { WatchButton } from "../../components/watch-button";
-import { isSetting, MAX_KEYWORD_LENGTH } from "../../format/keywords";
+import { channelNameOf, isAddress, isSetting, MAX_KEYWORD_LENGTH } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
@@ -13,12 +13,13 @@ import { KeywordResults } from "./keyword-results";
 import { usePlanTimes } from "./use-plan-times";
 
 export function KeywordPage() {
-  const { keyword: t, rising, search } = useTranslations();
+  const { channels, keyword: t, rising, search } = useTranslations();
   const { params } = useLocation();
   const keyword = params.get("q")?.trim() ?? "";
   const { subscribers, category } = parseFilters(params);
   const profile = { subscribers, category };
   const invalid = invalidReason(keyword);
+  const channel = channelNameOf(keyword);
   const isValid = keyword !== "" && invalid === undefined;
   const times = usePlanTimes(isValid ? keyword : null, category);
   return (
@@ -52,14 +53,20 @@ export function KeywordPage() {
           description={invalid ? t[`${invalid}Description`] : t.startDescription}
         >
           <KeywordSuggestions />
+          {invalid === "address" && channel && (
+            <a class="button button-quiet" href={urls.channels(channel)}>
+              {channels.findByName(channel)}
+            </a>
+          )}
         </EmptyState>
       )}
     </Page>
   );
 }
 
-/** Why the API rejects a keyword; undefined if it does not. */
-function invalidReason(keyword: string): "tooLong" | "setting" | undefined {
+/** Why the API rejects a keyword, or why it finds nothing; undefined otherwise. */
+function invalidReason(keyword: string): "tooLong" | "setting" | "address" | undefined {
+  if (isAddress(keyword)) return "address";
   if (isSetting(keyword)) return "setting";
   return Array.from(keyword).length > MAX_KEYWORD_LENGTH ? "tooLong" : undefined;
 }

@@ -13,7 +13,7 @@ import { KeywordSuggestions, useKeywordSuggestions } from "../../components/keyw
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
-import { distinctKeywords, keywordKey } from "../../format/keywords";
+import { channelNameOf, distinctKeywords, keywordKey } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls, withParams } from "../../router/urls";
@@ -98,8 +98,8 @@ function NoResults({ keyword }: { keyword: string }) {
       {similar.length > 0 && <KeywordChips label={t.didYouMean} keywords={similar} hasTitle />}
       {words.length > 1 && <KeywordChips label={t.words} keywords={words} hasTitle />}
       <KeywordSuggestions />
-      <a class="button button-quiet" href={urls.channels(keyword)}>
-        {channels.findByName(keyword)}
+      <a class="button button-quiet" href={urls.channels(channelNameOf(keyword))}>
+        {channels.findByName(channelNameOf(keyword))}
       </a>
     </EmptyState>
   );
