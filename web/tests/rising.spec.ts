@@ -40,6 +40,23 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/keyword\?q=/);
   });
 
+  test(`keywords_of_a_grown_collection_are_marked (${language})`, async ({ page }) => {
+    const lists = { count: 1, results: [ROW] };
+    const note = page.getByText(t.rising.collectionGrew("631", "276"));
+    await respond(page, "large", {
+      ...lists,
+      active_channels: 631,
+      previous_active_channels: 1105,
+    });
+    await open(page, "/large?days=28", language);
+    await expect(note).toBeVisible();
+    // Up to 1.25 times their mean.
+    await respond(page, "large", { ...lists, active_channels: 5, previous_active_channels: 16 });
+    await page.reload();
+    await expect(page.locator(".keyword-table")).toBeVisible();
+    await expect(page.locator(".list-note")).toHaveCount(0);
+  });
+
   test(`size_and_category_of_keywords_are_in_the_url (${language})`, async ({ page }) => {
     const subscribers = { min: 4000, below: 50_000 };
     await respond(page, "rising", { count: 1, results: [ROW], subscribers });

@@ -108,6 +108,8 @@ export const keywords: typeof korean = {
     usedBy: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     method:
       "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels; the order is by its lower bound. Keywords that no channel used before are “New”. The period ends now; the page of a keyword counts complete days until yesterday, so that its number of videos differs slightly.",
+    collectionGrew: (channels, before) =>
+      `Far more channels have uploads in this period (${channels}) than in those before (${before} on average), because more are collected now. Most keywords therefore seem to rise more than they do.`,
     noMatch: "No keywords match these filters",
     none: "No keywords are rising now",
     noneDescription: "Choose a longer period, or the keywords that the most channels use.",

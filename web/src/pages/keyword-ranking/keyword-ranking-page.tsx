@@ -1,4 +1,5 @@
 import type { components } from "../../api/schema";
+import { hasCollectionGrown, previousChannels } from "../../api/collection-growth";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { EmptyState } from "../../components/empty-state";
@@ -64,6 +65,7 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
           </a>
         </p>
       )}
+      {result.data && <GrownCollection data={result.data} />}
       <FilteredList
         result={result}
         csv={apiQuery(path, { query })}
@@ -95,6 +97,22 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
         )}
       </FilteredList>
     </Page>
+  );
+}
+
+/** Says that most keywords seem to rise, if clearly more channels are collected than before. */
+function GrownCollection({ data }: { data: Data }) {
+  const { rising: t } = useTranslations();
+  const language = useLanguage();
+  const previous = previousChannels(data);
+  if (previous === 0 || !hasCollectionGrown(data)) return null;
+  return (
+    <p class="list-note" role="status">
+      {t.collectionGrew(
+        formatNumber(data.active_channels, language),
+        formatNumber(Math.round(previous), language),
+      )}
+    </p>
   );
 }
 
