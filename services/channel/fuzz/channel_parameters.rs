@@ -13,7 +13,7 @@ pub fn run(bytes: &[u8]) {
     if let (Some(start), Some(end)) = (parse_day(start), parse_day(end))
         && let Some(period) = Period::new(start, end)
     {
-        let (from, until) = period.bounds();
-        assert!(from <= until);
+        let range = period.range();
+        assert!(range.start <= range.end);
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use common::time::{monday_of, start_of_day};
+use std::ops::Range;
 
 /// YouTube's first year.
 const FIRST_YEAR: i32 = 2005;
@@ -36,8 +37,8 @@ impl Week {
     }
 
     /// The times at which it starts and ends.
-    pub(crate) fn range(self) -> (DateTime<Utc>, DateTime<Utc>) {
-        (start_of_day(self.monday), start_of_day(plus(self.monday, 7)))
+    pub(crate) fn range(self) -> Range<DateTime<Utc>> {
+        start_of_day(self.monday)..start_of_day(plus(self.monday, 7))
     }
 
     /// Its days that are over on `today`, and the same days of the week before; `None` if no day

@@ -11,6 +11,7 @@ use diesel::{
     sql_types::{BigInt, Date, Double, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use std::ops::Range;
 
 /// Maximum number of alerts and of outliers in a response.
 pub(crate) const MAX_ROWS: i64 = 100;
@@ -149,17 +150,17 @@ pub(crate) async fn record_alerts(
         .await
 }
 
-/// Lists the newest `limit` alerts created from `from` until `until`, newest first.
+/// Lists the newest `limit` alerts that were created in a range of time, newest first.
 pub(crate) async fn list_alerts(
     connection: &AsyncPgConnection,
     user_id: i32,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    created: Range<DateTime<Utc>>,
     limit: i64,
 ) -> QueryResult<Vec<AlertRow>> {
     Statement::new(include_str!("list_alerts.sql"))
         .bind::<Integer, _>(user_id)
-        .bind::<Timestamptz, _>(from)
-        .bind::<Timestamptz, _>(until)
+        .bind::<Timestamptz, _>(created.start)
+        .bind::<Timestamptz, _>(created.end)
         .bind::<BigInt, _>(limit)
         .load(&mut &*connection)
         .await

@@ -4,6 +4,7 @@ pub(crate) mod series;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use common::time::start_of_day;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// A page of the list of channels.
@@ -61,10 +62,9 @@ impl Period {
         (self.start.num_days_from_ce(), self.end.num_days_from_ce())
     }
 
-    /// Start (inclusive) and end (exclusive).
-    pub(crate) fn bounds(self) -> (DateTime<Utc>, DateTime<Utc>) {
+    pub(crate) fn range(self) -> Range<DateTime<Utc>> {
         let after = self.end.checked_add_days(Days::new(1)).unwrap_or(self.end);
-        (start_of_day(self.start), start_of_day(after))
+        start_of_day(self.start)..start_of_day(after)
     }
 }
 
@@ -115,7 +115,7 @@ mod tests {
     fn period_includes_its_last_day() {
         let day = |text| parse_day(text).unwrap();
         let period = Period::new(day("2026-11-21"), day("2026-11-21")).unwrap();
-        let (from, until) = period.bounds();
+        let Range { start: from, end: until } = period.range();
         assert_eq!(from, "2026-11-20T15:00:00Z".parse::<DateTime<Utc>>().unwrap());
         assert_eq!(until, "2026-11-21T15:00:00Z".parse::<DateTime<Utc>>().unwrap());
         assert_eq!(Period::new(day("2026-11-22"), day("2026-11-21")), None);

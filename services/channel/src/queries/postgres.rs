@@ -17,6 +17,7 @@ use diesel::{
     sql_types::{Array, BigInt, Integer, Nullable, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use std::ops::Range;
 
 /// A channel found by its name.
 #[derive(Debug, QueryableByName)]
@@ -170,18 +171,17 @@ pub(crate) async fn list_newest(
         .await
 }
 
-/// Lists the `idx` of a channel's fastest growing videos, uploaded from `from` (inclusive) to
-/// `until` (exclusive).
+/// Lists the `idx` of a channel's fastest growing videos that were uploaded in a range of time.
 pub(crate) async fn list_fastest_growing(
     connection: &AsyncPgConnection,
     channel: i32,
-    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    uploaded: Range<DateTime<Utc>>,
     limit: i64,
 ) -> QueryResult<Vec<i32>> {
     video::table
         .filter(video::channel_idx.eq(channel))
-        .filter(video::upload_time.ge(from))
-        .filter(video::upload_time.lt(until))
+        .filter(video::upload_time.ge(uploaded.start))
+        .filter(video::upload_time.lt(uploaded.end))
         .order((video::views_growth.desc().nulls_last(), video::idx))
         .limit(limit)
         .select(video::idx)

@@ -12,7 +12,7 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::future::try_join4;
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 /// The last count of each day of the channels $1, from $2 (inclusive) to $3 (exclusive).
 macro_rules! last_count_per_day {
@@ -62,13 +62,14 @@ pub(crate) struct ChannelCounts {
     pub counts: DailyCounts,
 }
 
-/// Lists the counts of channels from `first` to `last`, both inclusive, in the order of `ids`:
+/// Lists the counts of channels on `days`, in the order of `ids`:
 /// four statements in one round trip. Unknown channels are left out.
 pub(crate) async fn list_counts(
     connection: &AsyncPgConnection,
     ids: &[i32],
-    (first, last): (NaiveDate, NaiveDate),
+    days: RangeInclusive<NaiveDate>,
 ) -> QueryResult<Vec<ChannelCounts>> {
+    let (first, last) = days.into_inner();
     let range = (start_of_day(first), start_of_day(last.succ_opt().unwrap_or(last)));
     let (names, subscribers, views, uploads) = try_join4(
         list_names(connection, ids),

@@ -64,7 +64,7 @@ async fn load_videos(
     let connection = &*state.pool.get().await?;
     let (channel, fastest) = try_join(
         find_channel(connection, idx),
-        list_fastest_growing(connection, idx, period.bounds(), KEYWORD_SAMPLE.into()),
+        list_fastest_growing(connection, idx, period.range(), KEYWORD_SAMPLE.into()),
     )
     .await?;
     let channel = channel.ok_or_else(Error::not_found)?;

@@ -55,7 +55,7 @@ pub(super) fn no_such_channel(idx: i32) -> Error {
 
 async fn load_daily(state: Data<State>, idx: i32, range: DayRange) -> Result<DailyResponse, Error> {
     let connection = &*state.pool.get().await?;
-    let days = (range.first_queried_day(), range.last());
+    let days = range.first_queried_day()..=range.last();
     let channel = list_counts(connection, &[idx], days).await?.pop();
     let channel = channel.ok_or_else(|| no_such_channel(idx))?;
     Ok(DailyResponse::new(channel, range))
@@ -101,7 +101,7 @@ async fn load_compared(
     range: DayRange,
 ) -> Result<CompareResponse, Error> {
     let connection = &*state.pool.get().await?;
-    let days = (range.first_queried_day(), range.last());
+    let days = range.first_queried_day()..=range.last();
     let channels = list_counts(connection, &comparison.channels, days).await?;
     let is_found = |idx: &&i32| channels.iter().any(|channel| channel.idx == **idx);
     if let Some(missing) = comparison.channels.iter().find(|idx| !is_found(idx)) {

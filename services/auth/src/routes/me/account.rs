@@ -121,7 +121,7 @@ pub(crate) async fn export(state: Data<State>, user: AuthUser) -> Result<HttpRes
         list_expirations(connection, user.id, now),
         list_known_addresses(connection, user.id),
         list_watches(connection, user.id),
-        list_alerts(connection, user.id, (DateTime::UNIX_EPOCH, now), i64::MAX),
+        list_alerts(connection, user.id, DateTime::UNIX_EPOCH..now, i64::MAX),
         list_api_keys(connection, user.id),
         find_feed(connection, user.id),
     )?;

@@ -87,14 +87,14 @@ async fn load_feed(
     let today = seoul_day(now);
     record_alerts(connection, user_id, Week::of(today), now).await?;
     // The clocks of replicas differ slightly.
-    let recent = (now - MAX_AGE, now + TimeDelta::minutes(1));
+    let recent = now - MAX_AGE..now + TimeDelta::minutes(1);
     let alerts = list_alerts(connection, user_id, recent, MAX_ROWS).await?;
     let mut entries: Vec<_> = alerts
         .into_iter()
         .map(|row| alert_entry(&AlertResponse::from(row), language, &base))
         .collect();
     let week = Week::of(today).previous();
-    let (_, week_end) = week.range();
+    let week_end = week.range().end;
     if let Some(periods) = week.periods(today) {
         let digest = load_digest(connection, user_id, (week, periods)).await?;
         if !digest.is_empty() {

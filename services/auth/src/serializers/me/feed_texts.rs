@@ -94,7 +94,7 @@ pub(crate) fn digest_entry(
         Language::English => format!("Digest of week {week}"),
     };
     let url = format!("{base}/watchlist?week={week}");
-    AtomEntry { id: digest_id(feed, week), title, url, updated: week.range().1, content: lines }
+    AtomEntry { id: digest_id(feed, week), title, url, updated: week.range().end, content: lines }
 }
 
 /// The same for each version of a week's digest.
