@@ -1772,7 +1772,24 @@ export interface components {
              */
             value: number;
         };
-        /** @description The first counts of a published video. Integers may also be digits in a string. (공개된 영상의 첫 조회수들. 정수는 숫자 문자열로도 보낼 수 있습니다.) */
+        /**
+         * @description The first counts of a published video. Integers may also be digits in a string. (공개된 영상의 첫 조회수들. 정수는 숫자 문자열로도 보낼 수 있습니다.)
+         * @example {
+         *       "category": 22,
+         *       "channel_subscriber": 15300,
+         *       "counts": [
+         *         {
+         *           "age_hours": 24,
+         *           "views": 8000
+         *         },
+         *         {
+         *           "age_days": 2,
+         *           "views": 11500
+         *         }
+         *       ],
+         *       "uploads": 240
+         *     }
+         */
         ForecastRequest: {
             /**
              * Format: int32
@@ -2481,7 +2498,18 @@ export interface components {
              */
             value: number;
         };
-        /** @description A planned video. Integers may also be digits in a string. (만들려는 영상. 정수는 숫자 문자열로도 보낼 수 있습니다.) */
+        /**
+         * @description A planned video. Integers may also be digits in a string. (만들려는 영상. 정수는 숫자 문자열로도 보낼 수 있습니다.)
+         * @example {
+         *       "category": 22,
+         *       "channel_subscriber": 15300,
+         *       "is_short": false,
+         *       "thumbnail_url": "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
+         *       "upload_date": "2026-11-24",
+         *       "uploads": 240,
+         *       "video_name": "혼자 먹는 저녁 | 라면 먹방"
+         *     }
+         */
         PredictRequest: {
             /**
              * Format: int32
@@ -2587,7 +2615,8 @@ export interface components {
             date: string;
             /**
              * Format: int64
-             * @description The total views until then. (그때까지의 누적 조회수)
+             * @description The total views until the hour of the upload on this date; on the date of the upload, until
+             *     midnight. (이 날짜의 업로드 시각까지 누적 조회수. 업로드 당일은 자정까지)
              * @example 5400
              */
             value: number;
@@ -5098,31 +5127,16 @@ export interface operations {
                  * @description Videos uploaded in the last 7, 14, 28 or 90 days; by default 28. (최근 7, 14, 28, 90일 안에 올라온 영상. 기본값은 28)
                  * @example 28
                  */
-                days?: number;
-                /**
-                 * @description YouTube category id. (유튜브의 카테고리 번호)
-                 * @example 24
-                 */
+                days?: 7 | 14 | 28 | 90;
+                /** @description YouTube category id. (유튜브의 카테고리 번호) */
                 category?: number;
-                /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
-                 * @example long
-                 */
+                /** @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다) */
                 length?: components["schemas"]["LengthFilter"];
-                /**
-                 * @description Only channels with 0.3 to 3 times this number of subscribers. (구독자 수가 이 수의 0.3~3배인 채널만)
-                 * @example 10000
-                 */
+                /** @description Only channels with 0.3 to 3 times this number of subscribers. (구독자 수가 이 수의 0.3~3배인 채널만) */
                 subscribers?: number;
-                /**
-                 * @description Only channels with at least this number of subscribers. (구독자 수가 이 수 이상인 채널만)
-                 * @example 1000
-                 */
+                /** @description Only channels with at least this number of subscribers. (구독자 수가 이 수 이상인 채널만) */
                 min_subscribers?: number;
-                /**
-                 * @description Only channels with at most this number of subscribers. (구독자 수가 이 수 이하인 채널만)
-                 * @example 50000
-                 */
+                /** @description Only channels with at most this number of subscribers. (구독자 수가 이 수 이하인 채널만) */
                 max_subscribers?: number;
             };
             header?: never;
@@ -5231,7 +5245,7 @@ export interface operations {
                  * @description The length of the window, in days: 7, 14, 28 or 90; by default 28. (기간의 일수: 7, 14, 28, 90. 기본값 28)
                  * @example 28
                  */
-                days?: number;
+                days?: 7 | 14 | 28 | 90;
             };
             header?: never;
             path?: never;
@@ -7084,32 +7098,19 @@ export interface operations {
                  * @description The length of the window, in days: 7, 14, 28 or 90; by default 7. (기간의 일수: 7, 14, 28, 90. 기본값 7)
                  * @example 7
                  */
-                days?: number;
-                /**
-                 * @description YouTube category id; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
-                 * @example 24
-                 */
+                days?: 7 | 14 | 28 | 90;
+                /** @description YouTube category id; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.) */
                 category?: number;
-                /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
-                 * @example long
-                 */
+                /** @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다) */
                 length?: components["schemas"]["LengthFilter"];
                 /**
                  * @description Only channels with 0.3 to 3 times this number of subscribers; replaced by the nearest size
                  *     range, see `subscribers` of the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 가장 가까운 구독자 구간으로 맞추며, 그 구간은 응답의 `subscribers`에 있습니다.)
-                 * @example 10000
                  */
                 subscribers?: number;
-                /**
-                 * @description Only channels with at least this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이상인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
-                 * @example 1000
-                 */
+                /** @description Only channels with at least this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이상인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.) */
                 min_subscribers?: number;
-                /**
-                 * @description Only channels with at most this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이하인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
-                 * @example 30000
-                 */
+                /** @description Only channels with at most this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이하인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.) */
                 max_subscribers?: number;
                 /**
                  * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
@@ -7234,32 +7235,19 @@ export interface operations {
                  * @description The length of the window, in days: 7, 14, 28 or 90; by default 7. (기간의 일수: 7, 14, 28, 90. 기본값 7)
                  * @example 7
                  */
-                days?: number;
-                /**
-                 * @description YouTube category id; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
-                 * @example 24
-                 */
+                days?: 7 | 14 | 28 | 90;
+                /** @description YouTube category id; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.) */
                 category?: number;
-                /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
-                 * @example long
-                 */
+                /** @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다) */
                 length?: components["schemas"]["LengthFilter"];
                 /**
                  * @description Only channels with 0.3 to 3 times this number of subscribers; replaced by the nearest size
                  *     range, see `subscribers` of the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 가장 가까운 구독자 구간으로 맞추며, 그 구간은 응답의 `subscribers`에 있습니다.)
-                 * @example 10000
                  */
                 subscribers?: number;
-                /**
-                 * @description Only channels with at least this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이상인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
-                 * @example 1000
-                 */
+                /** @description Only channels with at least this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이상인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.) */
                 min_subscribers?: number;
-                /**
-                 * @description Only channels with at most this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이하인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.)
-                 * @example 30000
-                 */
+                /** @description Only channels with at most this number of subscribers; replaced by the nearest size range. (구독자가 이 수 이하인 채널만. 가장 가까운 구독자 구간으로 맞춥니다.) */
                 max_subscribers?: number;
                 /**
                  * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
@@ -7846,36 +7834,18 @@ export interface operations {
                  * @description Videos uploaded in the last 7, 14, 28 or 90 days; by default 28. (최근 7, 14, 28, 90일 안에 올라온 영상. 기본값은 28)
                  * @example 28
                  */
-                days?: number;
-                /**
-                 * @description YouTube category id. (유튜브의 카테고리 번호)
-                 * @example 24
-                 */
+                days?: 7 | 14 | 28 | 90;
+                /** @description YouTube category id. (유튜브의 카테고리 번호) */
                 category?: number;
-                /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
-                 * @example long
-                 */
+                /** @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다) */
                 length?: components["schemas"]["LengthFilter"];
-                /**
-                 * @description Only channels with 0.3 to 3 times this number of subscribers. (구독자 수가 이 수의 0.3~3배인 채널만)
-                 * @example 10000
-                 */
+                /** @description Only channels with 0.3 to 3 times this number of subscribers. (구독자 수가 이 수의 0.3~3배인 채널만) */
                 subscribers?: number;
-                /**
-                 * @description Only channels with at least this number of subscribers. (구독자 수가 이 수 이상인 채널만)
-                 * @example 1000
-                 */
+                /** @description Only channels with at least this number of subscribers. (구독자 수가 이 수 이상인 채널만) */
                 min_subscribers?: number;
-                /**
-                 * @description Only channels with at most this number of subscribers. (구독자 수가 이 수 이하인 채널만)
-                 * @example 50000
-                 */
+                /** @description Only channels with at most this number of subscribers. (구독자 수가 이 수 이하인 채널만) */
                 max_subscribers?: number;
-                /**
-                 * @description Only videos of the channel with this id. (이 번호의 채널 영상만)
-                 * @example 1
-                 */
+                /** @description Only videos of the channel with this id. (이 번호의 채널 영상만) */
                 channel?: number;
                 /**
                  * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
