@@ -10,6 +10,7 @@ import {
   seoulDay,
 } from "../src/format/dates";
 import { changeBetween, markIncomplete, observedPoints, periodSeries } from "../src/charts/period";
+import { spread } from "../src/charts/plot-labels";
 import { trendPoints } from "../src/charts/series";
 import { categoryOptions } from "../src/format/categories";
 import { distinctKeywords } from "../src/format/keywords";
@@ -163,6 +164,13 @@ test("word_map_bubbles_do_not_overlap", () => {
       }
     }
   }
+});
+
+test("names_at_the_ends_of_lines_overlap_neither_each_other_nor_the_dates", () => {
+  const at = (...positions: number[]) => positions.map((y) => ({ y }));
+  expect(spread(at(10, 50), 15, 100)).toEqual([10, 50]);
+  expect(spread(at(10, 12, 14), 15, 100)).toEqual([10, 25, 40]);
+  expect(spread(at(20, 90, 99), 15, 92)).toEqual([20, 77, 92]);
 });
 
 test("period_is_compared_with_as_many_days_before", () => {

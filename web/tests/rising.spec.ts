@@ -51,9 +51,13 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/large?days=28", language);
     await expect(note).toBeVisible();
     // Up to 1.25 times their mean.
-    await respond(page, "large", { ...lists, active_channels: 5, previous_active_channels: 16 });
+    await expect(page.locator(".list-head .list-count")).toHaveText(t.rising.count("1"));
+    const equal = { active_channels: 5, previous_active_channels: 16 };
+    await respond(page, "large", { ...lists, ...equal, count: 200 });
     await page.reload();
-    await expect(page.locator(".keyword-table")).toBeVisible();
+    // The API lists at most 200.
+    const count = t.ranking.top(t.rising.count("200"));
+    await expect(page.locator(".list-head .list-count")).toHaveText(count);
     await expect(page.locator(".list-note")).toHaveCount(0);
   });
 

@@ -36,7 +36,7 @@ export function drawIncompleteArea(
   ctx.restore();
 }
 
-/** The name of each line at its end, moved down where names would overlap. */
+/** The name of each line at its end, moved where names would overlap each other or the dates. */
 export function drawEndLabels(
   plot: uPlot,
   series: Series[],
@@ -56,14 +56,28 @@ export function drawEndLabels(
   ctx.font = `${12 * ratio}px ${palette.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  let free = -Infinity;
-  for (const { name, color, x, y } of labels) {
-    const top = Math.max(y, free);
-    free = top + LINE_HEIGHT * ratio;
+  const { bbox } = plot;
+  const bottom = bbox.top + bbox.height - (LINE_HEIGHT / 2) * ratio;
+  const tops = spread(labels, LINE_HEIGHT * ratio, bottom);
+  for (const [index, { name, color, x, y }] of labels.entries()) {
     ctx.fillStyle = color;
-    ctx.fillText(truncate(ctx, name, END_LABEL_WIDTH * ratio), x + 6 * ratio, top);
+    const text = truncate(ctx, name, END_LABEL_WIDTH * ratio);
+    ctx.fillText(text, x + 6 * ratio, tops[index] ?? y);
   }
   ctx.restore();
+}
+
+/** Ascending positions at least `distance` apart and, if there is room, not below `bottom`. */
+export function spread(labels: { y: number }[], distance: number, bottom: number): number[] {
+  const tops: number[] = [];
+  for (const { y } of labels) tops.push(Math.max(y, (tops.at(-1) ?? -Infinity) + distance));
+  let limit = bottom;
+  for (let index = tops.length - 1; index >= 0; index -= 1) {
+    const top = Math.min(tops[index] ?? limit, limit);
+    tops[index] = top;
+    limit = top - distance;
+  }
+  return tops;
 }
 
 function truncate(ctx: CanvasRenderingContext2D, text: string, width: number): string {

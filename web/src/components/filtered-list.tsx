@@ -12,6 +12,9 @@ import { QueryBoundary } from "./query-boundary";
 /** The rows of a page, defined by the API. */
 export const PAGE_SIZE = 20;
 
+/** The rows of all pages, defined by the API. */
+const MAX_ROWS = 200;
+
 type Props<T> = {
   result: QueryResult<{ count: number; results: T[]; status?: string }>;
   /** The list without a page. */
@@ -36,7 +39,7 @@ type Props<T> = {
 export function FilteredList<T>(props: Props<T>) {
   const { result, csv, filters, href, countText, method, order, skeleton, actions, children } =
     props;
-  const { channels } = useTranslations();
+  const { channels, ranking: t } = useTranslations();
   const language = useLanguage();
   return (
     <QueryBoundary
@@ -57,7 +60,9 @@ export function FilteredList<T>(props: Props<T>) {
           <div class={result.isLoading ? "is-previous" : ""}>
             <div class="list-head">
               <p class="list-count" role="status">
-                {countText(formatNumber(count, language))}
+                {count < MAX_ROWS
+                  ? countText(formatNumber(count, language))
+                  : t.top(countText(formatNumber(count, language)))}
               </p>
               <div class="card-actions">
                 {actions}

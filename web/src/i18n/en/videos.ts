@@ -5,7 +5,7 @@ export const videos: typeof korean = {
     views: "Views",
     likes: "Likes",
     popularity: "Views per subscriber",
-    average: "Average of uploads of the last 14 days:",
+    average: "Average of uploads of the last 14 days, which are of other ages:",
     tooYoung: "Can be compared with the average after 7 days of observation.",
     ofAverage: (ratio) => `${ratio} the average`,
     noAverage: "No average to compare with yet.",
@@ -37,6 +37,7 @@ export const videos: typeof korean = {
     chartDescription: "Videos that gained the most views in the last 24 hours.",
     chartMethod: "The difference of the last two observations, scaled to 24 hours.",
     count: (n) => (n === "1" ? "1 video" : `${n} videos`),
+    top: (count) => `The first ${count}`,
     usual: (ratio) => `${ratio} the usual views`,
     viewsAtAge: (days, views, expected) =>
       `${views} views ${days === 1 ? "1 day" : `${days} days`} after upload (usually ${expected})`,

@@ -3,7 +3,7 @@ export const videos = {
     views: "조회수",
     likes: "좋아요",
     popularity: "구독자 대비 조회수",
-    average: "최근 14일 업로드 영상 평균",
+    average: "최근 14일 업로드 영상 평균(올린 지 지난 기간은 서로 달라요)",
     tooYoung: "수집한 지 7일이 지나면 평균과 비교할 수 있어요.",
     ofAverage: (ratio: string) => `평균의 ${ratio}`,
     noAverage: "비교할 평균이 아직 없어요.",
@@ -35,6 +35,7 @@ export const videos = {
     chartDescription: "최근 24시간 동안 조회수가 가장 많이 늘어난 영상이에요.",
     chartMethod: "최근 두 번 확인한 조회수의 차이를 24시간으로 환산했어요.",
     count: (n: string) => `영상 ${n}개`,
+    top: (count: string) => `상위 ${count}까지`,
     usual: (ratio: string) => `평소의 ${ratio}`,
     viewsAtAge: (days: number, views: string, expected: string) =>
       `업로드 ${days}일째 조회수 ${views}회 (평소 ${expected}회)`,
