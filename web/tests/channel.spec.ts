@@ -142,6 +142,12 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/channels/1", language);
     const rows = page.locator(".history-table tbody tr");
     await expect(rows).toHaveCount(28);
+    const shown = t.daily.defaultPeriod(t.period.lastDays(28));
+    await expect(page.getByText(shown)).toBeVisible();
+    // No period is selected, so none is marked.
+    await page.getByRole("button", { name: t.period.choose }).click();
+    await expect(page.locator("calendar-range")).toHaveJSProperty("value", "");
+    await page.keyboard.press("Escape");
     const difference = (value: number | null | undefined) =>
       value == null ? "–" : formatSigned(value, language);
     const number = (value: number | null | undefined) =>

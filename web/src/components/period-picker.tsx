@@ -95,7 +95,7 @@ export function PeriodPicker({ selected, defaultDays, hasAll = false }: Props) {
         class={`button button-quiet button-small ${isCustom ? "period-custom" : ""}`}
         label={t.choose}
         text={isCustom ? formatDateRange(period.start, period.end, language) : t.choose}
-        value={isInvalid ? "" : `${period.start}/${period.end}`}
+        value={isInvalid || (hasAll && !isSelected) ? "" : `${period.start}/${period.end}`}
         isRange
         min={hasAll ? undefined : addDays(today(), 1 - MAX_DAYS)}
         max={today()}

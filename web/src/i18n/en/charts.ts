@@ -50,6 +50,7 @@ export const charts: typeof korean = {
     weeklyTitle: "Weekly numbers",
     description:
       "Days that were not observed are empty; the current day or week is marked “still counting”.",
+    defaultPeriod: (text) => `${text}, as no period is selected`,
     interval: "Interval",
     day: "Daily",
     week: "Weekly",

@@ -47,6 +47,7 @@ export const charts = {
     weeklyTitle: "주별 기록",
     description:
       "수집하지 못한 날은 비워 두고, 아직 끝나지 않은 날이나 주는 ‘집계 중’으로 표시해요.",
+    defaultPeriod: (text: string) => `기간을 선택하지 않아 ${text}을 보여 드려요`,
     interval: "단위",
     day: "일별",
     week: "주별",

@@ -34,7 +34,8 @@ const METRICS = ["subscribers_gained", "views_gained", "uploads"] as const;
 export function ChannelHistory({ idx }: { idx: number }) {
   const { daily: t } = useTranslations();
   const controls = useSeriesParams();
-  const { days, unit, text } = controls;
+  const { days, unit, isSelected } = controls;
+  const text = isSelected ? controls.text : t.defaultPeriod(controls.text);
   const isWeekly = unit === "week";
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days } });
   const result = useQuery(query, { keepPreviousData: true });
