@@ -217,7 +217,13 @@ for (const { language, t } of LANGUAGES) {
         },
       }),
     );
-    await open(page, `/keyword?q=${encodeURIComponent(keyword)}&compare=previous`, language);
+    const path = `/keyword?q=${encodeURIComponent(keyword)}&compare=previous`;
+    await open(page, `${path}&with=쀍쀍`, language);
+    const grown = page.getByTestId("period-changes").getByText(t.stats.collectionGrew);
+    await expect(grown).toHaveCount(1);
+    await expect(page.getByText(t.history.unused("쀍쀍"))).toBeVisible();
+    await page.goto(path);
+    await expect(page.getByText(t.history.unused("쀍쀍"))).toHaveCount(0);
     const notes = page.locator(".stat-note");
     await expect(notes.first()).toHaveText(t.stats.collectionGrew);
     await expect(notes.locator("b")).toHaveCount(0);

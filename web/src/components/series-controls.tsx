@@ -142,9 +142,7 @@ export function PeriodChanges(props: ChangesProps) {
                 <span>
                   {t.current(format(change.current))} · {t.before(format(change.previous))}
                 </span>
-                <span class="period-count">
-                  {hasGrown ? stats.collectionGrew : comparedText(change.count)}
-                </span>
+                <span class="period-count">{comparedText(change.count)}</span>
               </>
             ) : (
               <span>{t.notComparable}</span>
@@ -152,6 +150,7 @@ export function PeriodChanges(props: ChangesProps) {
           </li>
         );
       })}
+      {hasGrown && <li class="period-count">{stats.collectionGrew}</li>}
     </ul>
   );
 }

@@ -145,6 +145,7 @@ export const keywords: typeof korean = {
     title: "Uploads by keyword",
     description:
       "Videos with the keyword. Days without data are empty; the current day or week is marked “still counting”.",
+    unused: (names) => `No video of this period has the tag: ${names}`,
     keywords: "Compared keywords",
     add: "Add a keyword to compare",
     empty: "There is no data for this period yet.",

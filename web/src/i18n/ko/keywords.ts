@@ -137,6 +137,7 @@ export const keywords = {
     title: "키워드별 업로드 추이",
     description:
       "키워드를 쓴 영상 수예요. 데이터가 없는 날은 비워 두고, 아직 끝나지 않은 날이나 주는 ‘집계 중’으로 표시해요.",
+    unused: (names: string) => `이 기간에 태그로 쓴 영상이 없는 키워드: ${names}`,
     keywords: "비교하는 키워드",
     add: "비교할 키워드 추가",
     empty: "이 기간의 데이터가 아직 없어요.",

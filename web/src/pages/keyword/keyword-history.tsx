@@ -92,6 +92,9 @@ function HistoryChart({ keywords, params }: ChartProps) {
     [keywords, lastDay, start, end, unit, isCompared, labels],
   );
   const formats = useCountFormats(units.videos);
+  const unused = keywords
+    .filter(({ points }) => points.every(({ videos }) => !videos))
+    .map(({ keyword }) => keyword);
   return (
     <>
       <PeriodChanges
@@ -102,6 +105,11 @@ function HistoryChart({ keywords, params }: ChartProps) {
         isSum
       />
       <LineChart name={t.title} series={series} {...formats} empty={t.empty} />
+      {unused.length > 0 && (
+        <p class="chart-note" role="status">
+          {t.unused(unused.join(", "))}
+        </p>
+      )}
     </>
   );
 }
