@@ -187,6 +187,23 @@ for (const { language, t } of LANGUAGES) {
   });
 }
 
+test("back_restores_the_scroll_position_of_a_list", async ({ page }) => {
+  // Slower than the browser's own restoration.
+  await page.route(`**${OUTLIERS}*`, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  await open(page, "/outliers");
+  await page.locator(".ranked-title a").last().scrollIntoViewIfNeeded();
+  const top = await page.evaluate(() => scrollY);
+  expect(top).toBeGreaterThan(1000);
+  await page.locator(".ranked-title a").last().click();
+  await expect(page).toHaveURL(/\/videos\//);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await page.goBack();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(top);
+});
+
 test("csv_button_downloads_all_rows", async ({ page }) => {
   await open(page, "/chart?page=2", "en");
   const download = page.waitForEvent("download");
