@@ -225,6 +225,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(ideas).toContainText(t.myChannel.ideasDescription([7, 28]));
     await expect(rows.nth(0)).toContainText(t.myChannel.growth(formatRatio(2.5, language)));
     await expect(rows.nth(0)).toContainText(t.period.lastDays(7));
+    await expect(rows.nth(0)).toContainText(t.units.views(formatCount(12_000, language)));
     await expect(rows.nth(1)).toContainText(t.period.lastDays(28));
     const { category } = await getJson(page.request, "/api/channels/{idx}/", { idx: 1 });
     const name = t.categories[category as keyof typeof t.categories];

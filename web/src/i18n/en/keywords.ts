@@ -91,6 +91,7 @@ export const keywords: typeof korean = {
   rising: {
     tabs: "Lists of keywords",
     rising: "Newly rising keywords",
+    order: "Highest growth first; fewer channels lower the rank.",
     risingDescription: (days) =>
       `Keywords used by a larger share of channels in the ${days} days up to now than in the ${days * 4} days before.`,
     large: "Used by the most channels",
@@ -102,7 +103,7 @@ export const keywords: typeof korean = {
     growth: "Growth",
     channels: "Channels",
     new: "New",
-    before: "Previous average",
+    before: "Channels before (mean)",
     videos: "Videos",
     viewsPerVideo: "Views per video",
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),

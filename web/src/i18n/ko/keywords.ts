@@ -85,6 +85,7 @@ export const keywords = {
   rising: {
     tabs: "키워드 목록",
     rising: "새로 뜨는 키워드",
+    order: "배수가 높은 순이지만, 채널이 적으면 순위를 낮춰요.",
     risingDescription: (days: number) =>
       `지금까지 ${days}일 동안 쓴 채널의 비율이 그 앞 ${days * 4}일보다 높아진 키워드예요.`,
     large: "많은 채널이 쓰는 키워드",
@@ -95,7 +96,7 @@ export const keywords = {
     growth: "증가 배수",
     channels: "채널",
     new: "신규",
-    before: "이전 기간 평균",
+    before: "이전 기간 평균 채널",
     videos: "영상",
     viewsPerVideo: "영상당 조회수",
     channelCount: (n: string) => `${n}개`,
@@ -117,7 +118,7 @@ export const keywords = {
     demand: "수요: 소규모 채널 새 영상의 조회수",
     supply: "공급: 이 키워드를 쓴 영상과 채널",
     supplyOf: (videos: string, channels: string, percent: string) =>
-      `영상 주 ${videos}개 · 28일간 채널 ${channels}개, 전체 키워드의 ${percent}%보다 많아요`,
+      `일주일에 영상 ${videos}개 · 28일간 채널 ${channels}개, 전체 키워드의 ${percent}%보다 많아요`,
     smallChannels: "조회수 상위 영상 중 소규모 채널(구독자 3만 명 미만)",
     higher: (percent: string) => `전체 키워드의 ${percent}%보다 많아요`,
     tooFewVideos: (videos: number) =>

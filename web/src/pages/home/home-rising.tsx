@@ -28,7 +28,7 @@ export function HomeRising() {
   return (
     <Card
       title={t.rising}
-      description={t.risingDescription(DAYS)}
+      description={`${t.risingDescription(DAYS)} ${t.order}`}
       class="home-rising"
       actions={
         <a class="button button-quiet button-small" href={urls.rising()}>

@@ -68,7 +68,7 @@ function isWithoutResponse({ data, error }: QueryResult<unknown>): boolean {
  * of the channel precede the others.
  */
 export function Ideas(props: IdeaProps) {
-  const { categories, myChannel: t, period, ranking, rising } = useTranslations();
+  const { categories, myChannel: t, period, ranking, rising, units } = useTranslations();
   const language = useLanguage();
   const { result, ideas, filters, isPending, isInCategory } = useIdeas(props);
   const { category } = filters;
@@ -112,7 +112,8 @@ export function Ideas(props: IdeaProps) {
                       )
                     )}
                     <span>
-                      {rising.viewsPerVideo} {formatCount(row.views_per_video, language)}
+                      {rising.viewsPerVideo}{" "}
+                      {units.views(formatCount(row.views_per_video, language))}
                     </span>
                     {windows.length > 1 && <span>{period.lastDays(days)}</span>}
                     {categoryName && isInCategory(row) && (
