@@ -59,7 +59,7 @@ export const predict: typeof korean = {
         ? "until midnight of the upload day"
         : `${days} ${days === 1 ? "day" : "days"} after the upload`,
     interval: (low, high) => `80% chance of ${low} to ${high} views`,
-    factorsTitle: "Why this prediction",
+    factorsTitle: "Why this prediction (against a typical video)",
     noEffect: (inputs: string) => `Inputs that did not affect this prediction: ${inputs}`,
     noFactors: "This prediction server provides no range and no reasons.",
     outdated: "The draft has changed. Predict again.",

@@ -54,7 +54,7 @@ export const predict = {
     resultEmpty: "초안을 입력하고 ‘예측하기’를 누르면 여기에 그래프가 표시돼요.",
     after: (days: number) => (days === 0 ? "업로드 당일 자정까지" : `업로드 ${days}일 후`),
     interval: (low: string, high: string) => `80% 확률로 ${low}~${high}회`,
-    factorsTitle: "예측 근거",
+    factorsTitle: "예측 근거 (보통 영상과 비교)",
     noEffect: (inputs: string) => `이 예측에 영향을 주지 않은 입력: ${inputs}`,
     noFactors: "이 예측 서버는 예상 범위와 예측 근거를 제공하지 않아요.",
     outdated: "초안이 바뀌었어요. 다시 예측해 주세요.",
