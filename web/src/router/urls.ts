@@ -18,9 +18,11 @@ export type UploadTime = { date: string; hour: number };
 /** The windows of the API, in days. */
 export const WINDOWS = [7, 14, 28, 90] as const;
 
+export type WindowDays = (typeof WINDOWS)[number];
+
 /** Filters of lists of videos, `category` is YouTube's number. */
 export type VideoFilters = {
-  days?: number | undefined;
+  days?: WindowDays | undefined;
   category?: number | undefined;
   length?: "shorts" | "long" | undefined;
   /** Lists channels of a similar size. */

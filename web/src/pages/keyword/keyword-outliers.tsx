@@ -9,7 +9,7 @@ import { urls, type VideoFilters } from "../../router/urls";
 import { OutlierCard } from "../videos/outlier-card";
 import type { PlanTimes } from "./use-plan-times";
 
-const DAYS = 28;
+const DAYS = 28 as const;
 
 /** The size and the category of the channel for which a video is planned. */
 export type ChannelProfile = Pick<VideoFilters, "subscribers" | "category">;

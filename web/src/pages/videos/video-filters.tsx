@@ -3,7 +3,7 @@ import { SelectField } from "../../components/select-field";
 import { categoryOptions, isUploadCategory } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import { navigate } from "../../router/location";
-import { WINDOWS, type VideoFilters } from "../../router/urls";
+import { WINDOWS, type VideoFilters, type WindowDays } from "../../router/urls";
 import { SubscriberForm } from "./subscriber-form";
 
 /** A positive integer of at most nine digits. */
@@ -14,8 +14,8 @@ function parsePositiveInteger(text: string | null): number | undefined {
 /** Reads the filters from the URL; values that the form does not offer are ignored. */
 export function parseFilters(
   params: URLSearchParams,
-  defaultDays = 28,
-): VideoFilters & { days: number; page: number } {
+  defaultDays: WindowDays = 28,
+): VideoFilters & { days: WindowDays; page: number } {
   const days = WINDOWS.find((window) => String(window) === params.get("days"));
   const category = parsePositiveInteger(params.get("category"));
   return {
