@@ -25,7 +25,7 @@ pub(super) struct DemoChannel<'a> {
     pub success: f64,
     /// The share of Shorts among its videos.
     pub shorts: f64,
-    number: u32,
+    pub number: u32,
     /// The share of subscribers gained within [`HISTORY_DAYS`].
     gained: f64,
     /// The views of its videos that are not in the demo.
@@ -109,8 +109,8 @@ impl<'a> DemoChannel<'a> {
         days.into_iter().rev().map(row).collect()
     }
 
-    /// One view count every `step` days, oldest first: the views of older videos, and those of the
-    /// videos of the demo, as `demo_views` returns them for a time.
+    /// One view count every `step` days, oldest first: the views of older videos, and
+    /// `demo_views`, those of the videos of the demo at a time.
     pub(super) fn view_rows(
         &self,
         index: i32,

@@ -1,7 +1,8 @@
 //! Rows of the demo.
 
 use super::{
-    SeedError, channel::DemoChannel, growth::ViewCurve, ids::channel_of, video::DemoVideo,
+    DEFAULT_SCALE, SeedError, channel::DemoChannel, growth::ViewCurve, ids::channel_of,
+    video::DemoVideo,
 };
 use crate::load::{NewKeyword, RowBatch, row_index};
 use chrono::{DateTime, Utc};
@@ -17,6 +18,9 @@ pub(super) struct Demo {
     scale: u32,
     reference: DateTime<Utc>,
     density: HistoryDensity,
+    /// The views of the first [`DEFAULT_SCALE`] videos by channel, at any scale: a larger demo adds
+    /// rows without changing those of a smaller one.
+    views: BTreeMap<u32, Vec<ViewCurve>>,
 }
 
 /// The amount of history per video and channel.
@@ -43,7 +47,9 @@ impl Demo {
         } else {
             HistoryDensity { view_counts: 4, daily_likes: false, channel_step: 5 }
         };
-        Ok(Self { words: Words::read()?, scale, reference, density })
+        let words = Words::read()?;
+        let views = views_by_channel(&words, reference);
+        Ok(Self { words, scale, reference, density, views })
     }
 
     /// The numbers of its videos, in one chunk per transaction.
@@ -57,7 +63,6 @@ impl Demo {
     pub(super) fn batch(&self, videos: &[u32]) -> RowBatch {
         let mut batch = RowBatch::default();
         let mut indexes: BTreeMap<u32, (i32, DemoChannel<'_>)> = BTreeMap::new();
-        let mut views: BTreeMap<i32, Vec<ViewCurve>> = BTreeMap::new();
         for &number in videos {
             let channel_number = channel_of(number);
             // A video without a channel is generated like one of the first channel.
@@ -67,17 +72,7 @@ impl Demo {
                     (self.add_channel(&mut batch, &channel), channel)
                 });
             let video = DemoVideo::new(number, channel, &self.words, self.reference);
-            let index = channel_number.map(|_| *index);
-            if let Some(index) = index {
-                views.entry(index).or_default().push(video.views);
-            }
-            self.add_video(&mut batch, index, video);
-        }
-        for (index, channel) in indexes.values() {
-            let views = views.get(index).map_or(&[][..], Vec::as_slice);
-            let total = |time| views.iter().map(|curve| curve.views_at(time)).sum();
-            let (reference, step) = (self.reference, self.density.channel_step);
-            batch.channel_views.extend(channel.view_rows(*index, reference, step, total));
+            self.add_video(&mut batch, channel_number.map(|_| *index), video);
         }
         batch
     }
@@ -87,6 +82,9 @@ impl Demo {
         let (reference, step) = (self.reference, self.density.channel_step);
         batch.channels.push(channel.row());
         batch.subscribers.extend(channel.subscriber_rows(index, reference, step));
+        let views = self.views.get(&channel.number).map_or(&[][..], Vec::as_slice);
+        let demo_views = |time| views.iter().map(|curve| curve.views_at(time)).sum();
+        batch.channel_views.extend(channel.view_rows(index, reference, step, demo_views));
         index
     }
 
@@ -100,6 +98,20 @@ impl Demo {
         let keywords = video.into_keywords().into_iter();
         batch.keywords.extend(keywords.map(|keyword| NewKeyword { video: index, keyword }));
     }
+}
+
+fn views_by_channel(words: &Words, reference: DateTime<Utc>) -> BTreeMap<u32, Vec<ViewCurve>> {
+    let mut channels = BTreeMap::new();
+    let mut views: BTreeMap<u32, Vec<ViewCurve>> = BTreeMap::new();
+    for number in 0..DEFAULT_SCALE {
+        let Some(channel_number) = channel_of(number) else { continue };
+        let channel = channels
+            .entry(channel_number)
+            .or_insert_with(|| DemoChannel::new(channel_number, words));
+        let video = DemoVideo::new(number, channel, words, reference);
+        views.entry(channel_number).or_default().push(video.views);
+    }
+    views
 }
 
 #[cfg(test)]
