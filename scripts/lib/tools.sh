@@ -13,7 +13,7 @@ HADOLINT=2.15.1
 install_cargo_deny() {
     [[ $(cargo deny --version 2>/dev/null) == "cargo-deny $CARGO_DENY" ]] && return
     log_step "Building cargo-deny (once)"
-    # Optimization would double the CPU time of the build, for a run of seconds.
+    # It runs for seconds: without optimization the build is shorter.
     # Without a target folder, cargo uses a temporary one and removes it.
     env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
         cargo install --quiet --locked "cargo-deny@$CARGO_DENY"
