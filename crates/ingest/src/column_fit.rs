@@ -1,6 +1,5 @@
 //! Texts that fit the lengths of their columns.
 
-use crate::files::truncate;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -45,6 +44,14 @@ impl ColumnFit {
     /// Whether a text was truncated.
     pub fn has_truncated(&self) -> bool {
         self.has_truncated
+    }
+}
+
+/// The first `max_length` characters of `text`, and whether it was truncated.
+pub fn truncate(text: &str, max_length: usize) -> (&str, bool) {
+    match text.char_indices().nth(max_length) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Channel files: a row has the id, handle or URL of a channel.
 
 use ingest::{
+    column_fit::truncate,
     files::{
         Fields, FileError, FileReader, Header, HeaderError, Input, IssueReporter, ReadOptions,
-        Record, RowIssue, SEPARATORS, Table, TableRow, truncate,
+        Record, RowIssue, SEPARATORS, Table, TableRow,
     },
     progress::Progress,
 };

@@ -1,6 +1,6 @@
 //! Errors of whole files.
 
-use super::values::truncate;
+use crate::column_fit::truncate;
 use std::{io, path::PathBuf};
 
 /// The maximum number of names in a message.

@@ -43,4 +43,3 @@ pub use table_row::{HeaderError, ParsedRow, ReadOptions, TableRow};
 pub(crate) use tags::split_tags;
 pub use timestamp::DateOrder;
 pub(crate) use values::VIDEO_ID_LENGTH;
-pub use values::truncate;

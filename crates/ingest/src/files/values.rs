@@ -142,14 +142,6 @@ pub(super) fn repair_id(text: &str) -> &str {
 /// The length of YouTube's video ids.
 pub(crate) const VIDEO_ID_LENGTH: usize = 11;
 
-/// The first `max_length` characters of `text`, and whether it was truncated.
-pub fn truncate(text: &str, max_length: usize) -> (&str, bool) {
-    match text.char_indices().nth(max_length) {
-        Some((end, _)) => (&text[..end], true),
-        None => (text, false),
-    }
-}
-
 /// Whether the text has only characters of YouTube ids, and at least one letter or digit.
 pub(super) fn is_id(text: &str) -> bool {
     let usable = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

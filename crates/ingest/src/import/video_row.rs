@@ -7,11 +7,11 @@ use super::{
 use crate::{
     column_fit::{
         ColumnFit, MAX_CHANNEL_ID, MAX_CHANNEL_NAME, MAX_DESCRIPTION, MAX_TITLE,
-        is_url_short_enough,
+        is_url_short_enough, truncate,
     },
     files::{
         Fields, Header, HeaderError, Record, RowIssue, TableRow, VIDEO_ID_LENGTH, ignore_invalid,
-        split_tags, truncate,
+        split_tags,
     },
     load::CHANNEL_NAME_PREFIX,
     observation::VideoObservation,
