@@ -14,6 +14,7 @@ use forecast::Model;
 use ingest::{
     bootstrap,
     import::{self, ImportOptions, ImportSummary},
+    pending::pending_work,
     progress::Progress,
     reindex::{self, Since},
     rollup::{
@@ -173,7 +174,7 @@ async fn run_reindex(
     let settings = settings()?;
     import::complete_interrupted(&settings.postgres, progress).await?;
     if if_missing && reindex::index_exists(&settings).await? {
-        let pending = import::pending_work(&settings.postgres).await?;
+        let pending = pending_work(&settings.postgres).await?;
         let Some(changed) = pending.index_since else {
             reindex::update_suggestions(&settings, false, progress).await?;
             progress.message("the index exists already");
@@ -212,7 +213,7 @@ async fn run_import(
         progress.message(&summary.to_string());
         return Ok(exit_code(&summary));
     }
-    let (summary, index) = import::import_and_index(options, &settings()?, progress).await?;
+    let (summary, index) = bootstrap::import_and_index(options, &settings()?, progress).await?;
     progress.message(&summary.to_string());
     let index = index?;
     progress.message(&format!("{}: {} documents updated", index.index, index.documents));

@@ -1,4 +1,4 @@
-//! The collector: its connections, settings and state, and its commands.
+//! The collector: its connections, settings and state, and what an error means for further work.
 
 use crate::{
     clock::Clock,
@@ -8,25 +8,29 @@ use crate::{
     metrics::Metrics,
     queries::{
         quota::{UsageRow, list_usage},
-        status::{self, DueWork, SourceKindStatus},
+        status::{self, SourceKindStatus},
     },
     rollups,
+    round::{CollectionRound, Failure},
     settings::CollectorSettings,
     simulator_clock::SimulatorClock,
     status::ApiStatus,
-    tasks,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use ingest::{
-    import::{Writer, mark_index_pending},
+    import::{ImportError, Writer},
+    pending::mark_index_pending,
     reindex::ReindexError,
 };
 use prometheus::core::Collector as Metric;
 use std::sync::Arc;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
-use youtube::{Client, PacificDay};
+use youtube::{Action, Client, PacificDay, next_reset};
+
+/// Interval at which a rejected key is tried again.
+const KEY_RETRY_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// A collector. Several processes share the work.
 pub struct Collector {
@@ -95,16 +99,6 @@ impl Collector {
         self.clock.now()
     }
 
-    /// The work that is due.
-    pub fn due_work(&self) -> LocalBoxFuture<'_, Result<DueWork, CollectError>> {
-        async move {
-            let now = self.now();
-            let connection = self.pool.get().await?;
-            Ok(status::find_due_work(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
-        }
-        .boxed_local()
-    }
-
     /// The quota that was used today.
     pub fn usage(&self) -> LocalBoxFuture<'_, Result<Vec<UsageRow>, CollectError>> {
         async move {
@@ -151,11 +145,6 @@ impl Collector {
         .boxed_local()
     }
 
-    /// Deletes removed videos and expired counts.
-    pub fn delete_expired(&self) -> LocalBoxFuture<'_, Result<(), CollectError>> {
-        tasks::delete_expired(self).boxed_local()
-    }
-
     /// The connection that stores observations.
     pub(crate) async fn writer(&self) -> Result<MutexGuard<'_, Writer>, CollectError> {
         let connect = async || {
@@ -163,6 +152,60 @@ impl Collector {
             Ok::<_, CollectError>(Mutex::new(writer))
         };
         Ok(self.writer.get_or_try_init(connect).await?.lock().await)
+    }
+
+    /// Handles an error of `work`, and adds it to the results of the round. Returns whether it is a
+    /// failure, not a quota that is used up.
+    pub(crate) fn add_error(
+        &self,
+        work: &str,
+        error: &CollectError,
+        round: &mut CollectionRound,
+    ) -> bool {
+        let bucket = error.stopped_bucket();
+        if let Some(bucket) = bucket {
+            if self.status.is_usable(bucket, self.clock.now()) {
+                round.exhausted_buckets.push(bucket);
+            }
+        } else {
+            let (work, reason) = (work.to_owned(), error.to_string());
+            round.failures.push(Failure { work, reason });
+        }
+        self.handle_error(work, error);
+        bucket.is_none()
+    }
+
+    fn handle_error(&self, work: &str, error: &CollectError) {
+        self.metrics.count_error(error.kind());
+        let now = self.clock.now();
+        let error = match error {
+            CollectError::YouTube(error) => error,
+            CollectError::Write(ImportError::MixedData { .. }) => {
+                return self.halt(error.to_string(), now);
+            }
+            error => {
+                tracing::warn!(work, "collection task failed: {error}");
+                return;
+            }
+        };
+        match error.action() {
+            Action::StopBucket(bucket) => {
+                let reset = next_reset(now);
+                if self.status.is_usable(bucket, now) {
+                    tracing::warn!(%bucket, %reset, "quota bucket exhausted: {error}");
+                }
+                self.status.stop(bucket, reset);
+            }
+            Action::Halt => self.halt(error.to_string(), now),
+            Action::Skip | Action::RetryLater => tracing::warn!(work, "request failed: {error}"),
+        }
+    }
+
+    /// Stops requests until an operator has solved the problem.
+    fn halt(&self, reason: String, now: DateTime<Utc>) {
+        tracing::error!("collection halted: {reason}");
+        self.metrics.halted.set(1);
+        self.status.halt(reason, now + KEY_RETRY_INTERVAL);
     }
 
     /// The servers that the readiness of the service depends on.

@@ -1,12 +1,16 @@
-//! The loops of a collector: rounds of due work, and maintenance of what was stored.
+//! The work of a collector: rounds of due work, and maintenance of what was stored.
 
 use crate::{
     collector::Collector,
     error::CollectError,
     index::IndexUpdates,
-    queries::{quota::list_usage, status},
+    queries::{
+        quota::list_usage,
+        status::{self, DueWork},
+    },
     rollups,
-    round::CollectionRound,
+    round::{CollectionRound, WorkKind},
+    tasks,
 };
 use chrono::TimeDelta;
 use futures_util::{FutureExt, future::LocalBoxFuture, join};
@@ -16,7 +20,7 @@ use std::{
 };
 use tokio::{select, time::sleep};
 use tokio_util::sync::CancellationToken;
-use youtube::PacificDay;
+use youtube::{Bucket, PacificDay};
 
 /// Pause after a round without due work.
 const IDLE_DELAY: Duration = Duration::from_secs(5);
@@ -34,6 +38,100 @@ const DELETION_INTERVAL: TimeDelta = TimeDelta::hours(6);
 const UPDATE_INTERVAL: Duration = Duration::from_secs(20);
 
 impl Collector {
+    /// The work that is due.
+    pub fn due_work(&self) -> LocalBoxFuture<'_, Result<DueWork, CollectError>> {
+        async move {
+            let now = self.now();
+            let connection = self.pool.get().await?;
+            Ok(status::find_due_work(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
+        }
+        .boxed_local()
+    }
+
+    /// Processes a batch of each kind of due work.
+    pub fn run_round(&self) -> LocalBoxFuture<'_, CollectionRound> {
+        self.run_round_without(&[])
+    }
+
+    /// Processes a batch of each kind of due work that is not in `skipped`.
+    pub fn run_round_without<'a>(
+        &'a self,
+        skipped: &'a [WorkKind],
+    ) -> LocalBoxFuture<'a, CollectionRound> {
+        async move {
+            let mut round = CollectionRound::default();
+            let now = self.clock.now();
+            let is_wanted = |kind| !skipped.contains(&kind) && self.status.may_try(kind, now);
+            if self.status.is_halted(now) {
+                return round;
+            }
+            if let Err(error) = self.check_data_kind().await {
+                self.add_error("all work", &error, &mut round);
+                return round;
+            }
+            // Feeds cost no quota; a chart or playlist that does is postponed.
+            if is_wanted(WorkKind::Sources) {
+                let sources = tasks::check_sources(self, &mut round).await;
+                round.sources = self.apply_result(WorkKind::Sources, sources, &mut round);
+            }
+            if is_wanted(WorkKind::Videos) {
+                let videos = tasks::check_videos(self, round.has_overdue_sources).await;
+                round.videos = self.apply_result(WorkKind::Videos, videos, &mut round);
+            }
+            if is_wanted(WorkKind::Channels) && self.status.is_usable(Bucket::Units, now) {
+                let channels = tasks::check_channels(self).await;
+                round.channels = self.apply_result(WorkKind::Channels, channels, &mut round);
+            }
+            if is_wanted(WorkKind::Shorts) && self.status.is_usable(Bucket::Units, now) {
+                let shorts = tasks::classify_shorts(self).await;
+                round.shorts = self.apply_result(WorkKind::Shorts, shorts, &mut round);
+            }
+            round
+        }
+        .boxed_local()
+    }
+
+    /// Simulated and real data must not be mixed. The writer checks it again with its lock; here, no
+    /// quota is used for data that cannot be stored.
+    async fn check_data_kind(&self) -> Result<(), CollectError> {
+        Ok(self.writer().await?.check_data_kind().await?)
+    }
+
+    /// Returns the number of processed rows; 0 after an error.
+    fn apply_result(
+        &self,
+        kind: WorkKind,
+        result: Result<usize, CollectError>,
+        round: &mut CollectionRound,
+    ) -> usize {
+        match result {
+            Ok(count) => {
+                if count > 0 {
+                    self.status.record_success(kind);
+                }
+                let is_halted = self.status.is_halted(self.clock.now());
+                if count > 0 && !is_halted && self.status.resume() {
+                    self.metrics.halted.set(0);
+                }
+                count
+            }
+            Err(error) => {
+                if self.add_error(&kind.to_string(), &error, round) {
+                    round.failed_kinds.push(kind);
+                    if matches!(error, CollectError::YouTube(_)) {
+                        self.status.record_failure(kind, self.clock.now());
+                    }
+                }
+                0
+            }
+        }
+    }
+
+    /// Deletes removed videos and expired counts.
+    pub fn delete_expired(&self) -> LocalBoxFuture<'_, Result<(), CollectError>> {
+        tasks::delete_expired(self).boxed_local()
+    }
+
     /// Collects until shutdown, updates the search index and the counts of keywords, and deletes
     /// expired data.
     pub fn run(&self, shutdown: CancellationToken) -> LocalBoxFuture<'_, ()> {

@@ -1,10 +1,12 @@
-//! `createtrend seed --at-start`: demo data and a search index for a new installation.
+//! Rows and the search index together: `createtrend seed --at-start`, `createtrend import`.
 
 use crate::{
-    import::{ImportError, complete_interrupted, pending_work},
+    import::{ImportError, ImportOptions, ImportSummary, complete_interrupted, import},
     load::LoadError,
+    pending::pending_work,
     progress::Progress,
-    reindex::{ReindexError, index_exists, reindex},
+    reindex::{ReindexError, ReindexSummary, index_exists, reindex, reindex_pending},
+    rollup::refresh_loaded,
     seed::{SeedError, SeedSummary, seed},
 };
 use chrono::Utc;
@@ -30,6 +32,14 @@ pub enum BootstrapError {
     #[error(transparent)]
     Search(#[from] SearchError),
 }
+
+/// The rows are stored, but the search index lacks them.
+#[derive(Debug, thiserror::Error)]
+#[error("the rows are stored, but the search index is not updated: {0}; run `createtrend reindex`")]
+pub struct IndexError(#[from] ReindexError);
+
+/// The outcome of an import, and that of the index update after it.
+pub type ImportOutcome = (ImportSummary, Result<ReindexSummary, IndexError>);
 
 /// Seeds a demo of `scale` videos, unless `scale` is 0 or the database holds other videos. Then
 /// completes an interrupted import, and builds the index if it is missing or incomplete, or if the
@@ -60,6 +70,21 @@ pub fn bootstrap<'a>(
             progress.message(&format!("{}: {} documents", summary.index, summary.documents));
         }
         Ok(())
+    }
+    .boxed()
+}
+
+/// Imports the files of `options`, refreshes the rollups, and updates the search index, which
+/// invalidates cached responses of the services.
+pub fn import_and_index<'a>(
+    options: &'a ImportOptions,
+    settings: &'a CommonSettings,
+    progress: &'a dyn Progress,
+) -> BoxFuture<'a, Result<ImportOutcome, ImportError>> {
+    async move {
+        let summary = import(options, &settings.postgres, progress).await?;
+        refresh_loaded(&settings.postgres, Utc::now(), progress).await?;
+        Ok((summary, reindex_pending(settings, progress).await.map_err(IndexError)))
     }
     .boxed()
 }

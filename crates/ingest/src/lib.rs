@@ -13,7 +13,8 @@
 //! | [`locks`] | keys of advisory locks in PostgreSQL |
 //! | [`reindex`] | documents of the search index, from rows |
 //! | [`rollup`] | tables that are computed from the rows |
-//! | [`bootstrap`] | demo data and a search index for a new installation |
+//! | [`pending`] | derived columns and the index that an interrupted import has not updated |
+//! | [`bootstrap`] | rows and the search index together: a new installation, an import |
 //! | [`progress`] | messages and progress for the caller |
 //!
 //! There are two drivers: `tokio-postgres` writes rows because it supports `COPY`, and [`reindex`]
@@ -30,6 +31,7 @@ pub mod import;
 pub mod load;
 pub mod locks;
 pub mod observation;
+pub mod pending;
 pub mod progress;
 pub mod reindex;
 pub mod rollup;

@@ -8,6 +8,7 @@
 mod consumer;
 mod domain;
 mod metrics;
+mod outcome;
 mod queries;
 mod settings;
 

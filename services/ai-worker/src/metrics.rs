@@ -1,6 +1,6 @@
 //! Metrics of a worker.
 
-use crate::consumer::Outcome;
+use crate::outcome::Outcome;
 use prometheus::{
     Histogram, HistogramOpts, IntCounterVec, IntGauge, IntGaugeVec, Opts, core::Collector,
 };

@@ -19,7 +19,7 @@ use common::{
 };
 use diesel::{QueryDsl, dsl::sql, sql_types::Text};
 use diesel_async::RunQueryDsl;
-use ingest::import::pending_work;
+use ingest::pending::pending_work;
 use youtube::{Action, Bucket};
 
 const TOKEN_KEYS: &str = "token keys";

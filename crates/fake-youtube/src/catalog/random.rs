@@ -1,7 +1,6 @@
 //! Random numbers that depend only on the seed and their purpose.
 
-use rand::{RngExt, SeedableRng, distr::Distribution, seq::IndexedRandom};
-use rand_chacha::ChaCha8Rng;
+use rand::{RngExt, SeedableRng, distr::Distribution, rngs::ChaCha8Rng, seq::IndexedRandom};
 use rand_distr::StandardNormal;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 

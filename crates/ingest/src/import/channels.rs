@@ -5,11 +5,11 @@ use super::{
     chunks::{Chunk, read},
     error::ImportError,
     inputs::ImportFile,
-    pending::MARK_INDEX_PENDING,
 };
 use crate::{
     load::{LoadCounts, NewChannel, NewChannelViews, NewSubscribers, RowBatch, load, row_index},
     observation::ChannelObservation,
+    pending::MARK_INDEX_PENDING,
     progress::Unit,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};

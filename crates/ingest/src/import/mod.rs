@@ -21,8 +21,8 @@ mod details;
 mod dry_run;
 mod error;
 mod inputs;
+mod interrupted;
 mod options;
-mod pending;
 mod results;
 mod rows;
 mod shift;
@@ -34,11 +34,8 @@ mod writer;
 
 pub use dry_run::dry_run_import;
 pub use error::ImportError;
+pub use interrupted::complete_interrupted;
 pub use options::ImportOptions;
-pub use pending::{
-    ImportOutcome, IndexError, PendingWork, complete_interrupted, import_and_index,
-    mark_index_pending, pending_work,
-};
 pub use rows::{parse_and_batch, read_observations};
 use summary::is_outdated;
 pub use summary::{DryRunCounts, ImportSummary};
@@ -48,6 +45,7 @@ use crate::{
     data_source::{self, DataSource},
     files::IssueReporter,
     load::{Bulk, Session},
+    pending::MARK_INDEX_PENDING,
     progress::Progress,
     seed::is_seeded,
 };
@@ -56,7 +54,6 @@ use common::settings::PostgresSettings;
 use derive::derive;
 use futures_util::{FutureExt, future::BoxFuture};
 use inputs::ImportFiles;
-use pending::MARK_INDEX_PENDING;
 use results::Results;
 use shift::{Shift, Shifts, choose_shift};
 use tokio_postgres::GenericClient;
@@ -68,7 +65,8 @@ const DEMO_WARNING: &str = "warning: the database contains demo data, and real a
 const LAST_VIDEO: &str = "SELECT coalesce(max(idx), 0) FROM video";
 const MARK_BULK_LOADED: &str = include_str!("sql/mark_bulk_loaded.sql");
 
-/// Imports the files of `options`; the search index is not updated: see [`import_and_index`].
+/// Imports the files of `options`; the search index is not updated: see
+/// [`import_and_index`](crate::bootstrap::import_and_index).
 pub fn import<'a>(
     options: &'a ImportOptions,
     settings: &'a PostgresSettings,

@@ -5,7 +5,6 @@ use super::{
     batch_builder::build_batch,
     chunks::{Chunk, read},
     error::ImportError,
-    pending::MARK_INDEX_PENDING,
     shift::Shifts,
     stored_videos::find_stored_videos,
 };
@@ -13,6 +12,7 @@ use crate::{
     data_source,
     load::{Bulk, LoadCounts, ObservationGranularity, RowBatch, Session, load},
     observation::VideoObservation,
+    pending::MARK_INDEX_PENDING,
     progress::Unit,
 };
 use chrono::{DateTime, Utc};

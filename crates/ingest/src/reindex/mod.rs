@@ -9,8 +9,8 @@ pub use since::{Since, parse_since};
 pub use suggestions::{SuggestionSummary, update_suggestions};
 
 use crate::{
-    import::pending_work,
     load::LoadError,
+    pending::pending_work,
     progress::{NoProgress, Progress, Task, Unit},
 };
 use chrono::{DateTime, Utc};

@@ -3,9 +3,9 @@
 use rand::{
     RngExt, SeedableRng,
     distr::{Distribution, weighted::WeightedIndex},
+    rngs::ChaCha8Rng,
     seq::IndexedRandom,
 };
-use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
 /// The seed; changing it changes all demo data.

@@ -2,12 +2,10 @@
 
 use crate::context::TestContext;
 use ingest::{
-    bootstrap::bootstrap,
-    import::{
-        ImportError, ImportOptions, complete_interrupted, import, import_and_index,
-        mark_index_pending, pending_work,
-    },
+    bootstrap::{bootstrap, import_and_index},
+    import::{ImportError, ImportOptions, complete_interrupted, import},
     locks::REINDEX,
+    pending::{mark_index_pending, pending_work},
     progress::NoProgress,
     reindex::reindex,
 };

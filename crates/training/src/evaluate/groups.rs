@@ -6,8 +6,7 @@ use super::{
 };
 use crate::statistics::to_f64;
 use forecast::Subscribers;
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 use std::collections::BTreeMap;
 
 /// The number of bootstrap samples.

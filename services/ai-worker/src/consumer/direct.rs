@@ -1,11 +1,10 @@
 //! Processing of a job with a direct reply.
 
 use super::{
-    Outcome,
     failure::{DELIVERY_COUNT, EMPTY_REPLY, check_deliveries, dead_letter_of},
     job::compute_reply,
 };
-use crate::Worker;
+use crate::{Worker, outcome::Outcome};
 use common::{
     broker::{BrokerError, Channel, Message, publish},
     prediction::{DETAILS_HEADER, DIRECT_QUEUE, REPLY_TO},

@@ -1,6 +1,6 @@
 //! Delivery limits and dead-lettering of jobs.
 
-use super::Outcome;
+use crate::outcome::Outcome;
 use common::{
     broker::{BrokerError, Channel, Message, publish},
     prediction::{job_queue, reply_queue},

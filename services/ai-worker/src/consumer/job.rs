@@ -1,12 +1,13 @@
 //! Processing of one request, from its delivery to its acknowledgement.
 
 use super::{
-    ChannelPool, JobQueue, Outcome, Subscription, direct,
+    ChannelPool, JobQueue, Subscription, direct,
     failure::{DeliveryCheck, Rejection, count_deliveries, dead_letter},
 };
 use crate::{
     Worker,
     domain::{PredictionInput, Reply, predict},
+    outcome::Outcome,
 };
 use chrono::Utc;
 use common::{

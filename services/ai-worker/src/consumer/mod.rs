@@ -4,12 +4,10 @@ mod channels;
 mod direct;
 mod failure;
 mod job;
-mod outcome;
 mod status;
 
 pub(crate) use channels::ChannelPool;
 pub(crate) use job::REQUEST_TIMEOUT_MARGIN;
-pub(crate) use outcome::Outcome;
 pub(crate) use status::{ConsumerStatus, StallLimits};
 
 use crate::Worker;

@@ -1,7 +1,7 @@
 //! Progress of the consumer, for readiness and the detection of a stalled subscription.
 
-use super::{JobQueue, Outcome};
-use crate::metrics::Metrics;
+use super::JobQueue;
+use crate::{metrics::Metrics, outcome::Outcome};
 use common::http::Dependency;
 use parking_lot::Mutex;
 use prometheus::IntGauge;

@@ -4,8 +4,7 @@
 
 use crate::statistics::to_f64;
 use forecast::{Tree, Trees};
-use rand::{RngExt, SeedableRng, seq::SliceRandom};
-use rand_chacha::ChaCha8Rng;
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};
 
 /// The number of trees.
 const TREES: usize = 300;
