@@ -1,5 +1,5 @@
 import { distinctKeywords } from "../src/format/keywords";
-import { expect, getJson, LANGUAGES, open, openSearch, test, topKeyword } from "./support";
+import { expect, getJson, LANGUAGES, MERGED, open, openSearch, test, topKeyword } from "./support";
 
 const CHANNELS = "/api/youtuber_search/channel_list/";
 
@@ -8,7 +8,7 @@ for (const { language, t } of LANGUAGES) {
     page,
     request,
   }) => {
-    const lists = await getJson(request, "/api/channel_analyze/");
+    const lists = await getJson(request, "/api/channel_analyze/", MERGED);
     const keywords = distinctKeywords(lists.flatMap((list) => list.keyword)).slice(0, 6);
     await open(page, "/channels", language);
     await openSearch(page);

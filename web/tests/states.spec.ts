@@ -1,7 +1,7 @@
 import { en } from "../src/i18n/en";
 import { expect, LANGUAGES, open, test, UNAVAILABLE } from "./support";
 
-const HOME = "**/api/channel_analyze/";
+const HOME = "**/api/channel_analyze/?*";
 
 for (const { language, t } of LANGUAGES) {
   test(`sections_whose_request_fails_say_so (${language})`, async ({ page }) => {

@@ -7,9 +7,12 @@ import { useTranslations } from "../i18n";
 import { KeywordChips } from "./keyword-chips";
 import { useDebounced } from "./use-debounced";
 
+/** The lists of the home page. */
+export const TOP_KEYWORDS = apiQuery("/api/channel_analyze/", { query: { spellings: "merged" } });
+
 /** The keywords of the home page; empty while loading and if the request failed. */
 export function useTopKeywords(): string[] {
-  const { data } = useQuery(apiQuery("/api/channel_analyze/", {}));
+  const { data } = useQuery(TOP_KEYWORDS);
   return distinctKeywords(data?.flatMap((list) => list.keyword) ?? []).map(({ name }) => name);
 }
 

@@ -1,5 +1,6 @@
 //! Counting of keywords.
 
+use super::keyword_key;
 use foldhash::{HashMap, HashMapExt};
 use std::{cmp::Reverse, hash::Hash};
 
@@ -54,6 +55,37 @@ where
     counted.into_iter().map(keyword).collect()
 }
 
+/// [`count_keywords`], with all spellings of a [`keyword_key`] as one keyword, which is named by its
+/// most frequent spelling. `is_included` gets the key. Settings of YouTube are excluded.
+pub fn count_merged_keywords<'a, K>(
+    videos: impl IntoIterator<Item = K> + Clone,
+    is_included: impl Fn(&str) -> bool,
+    limit: usize,
+) -> Vec<KeywordCount>
+where
+    K: IntoIterator<Item = &'a str>,
+{
+    let spellings = count_keywords(videos.clone(), |_| true, usize::MAX);
+    let mut keys = HashMap::with_capacity(spellings.len());
+    let mut names: HashMap<String, String> = HashMap::with_capacity(spellings.len());
+    for KeywordCount { name, .. } in spellings {
+        let key = keyword_key(&name);
+        names.entry(key.clone()).or_insert_with(|| name.clone());
+        keys.insert(name, key);
+    }
+    let keys_of = |keywords: K| {
+        keywords.into_iter().filter_map(|keyword| keys.get(keyword)).map(String::as_str)
+    };
+    let merged = videos.into_iter().map(keys_of);
+    let mut counted = count_keywords(merged, |key| !key.is_empty() && is_included(key), limit);
+    for keyword in &mut counted {
+        if let Some(name) = names.remove(&keyword.name) {
+            keyword.name = name;
+        }
+    }
+    counted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +112,18 @@ mod tests {
     fn keywords_are_case_sensitive() {
         let counted = count(&[&["lol", "LOL", "롤"]], &["lol"], 9);
         assert_eq!(counted, [("LOL".into(), 1), ("롤".into(), 1)]);
+    }
+
+    #[test]
+    fn merged_spellings_count_once_per_video_under_the_most_frequent_one() {
+        let videos: [&[&str]; 4] =
+            [&["bts", "BTS"], &["b t s"], &["bts", "롤"], &["yt:cc=on", "롤"]];
+        let tags = videos.iter().map(|tags| tags.iter().copied());
+        let counted = count_merged_keywords(tags.clone(), |_| true, 9);
+        let expected = [("bts", 3), ("롤", 2)].map(|(name, count)| (name.to_owned(), count));
+        assert_eq!(counted.into_iter().map(|k| (k.name, k.count)).collect::<Vec<_>>(), expected);
+        let counted = count_merged_keywords(tags, |key| key != "bts", 9);
+        assert_eq!(counted.into_iter().map(|k| k.name).collect::<Vec<_>>(), ["롤"]);
     }
 
     proptest! {

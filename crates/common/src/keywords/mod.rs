@@ -4,7 +4,7 @@ mod count;
 pub(crate) mod keyboard;
 mod normalize;
 
-pub use count::{KeywordCount, count_keywords};
+pub use count::{KeywordCount, count_keywords, count_merged_keywords};
 pub use normalize::{compose, keyword_key, normalize_keyword};
 
 /// Length of the window from which keyword scores are computed, in days.

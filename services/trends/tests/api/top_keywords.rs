@@ -95,6 +95,24 @@ async fn excluded_channels_and_stop_keywords_apply_per_list() {
 }
 
 #[actix_web::test]
+async fn merged_spellings_are_one_keyword() {
+    let videos = vec![
+        video(1, 1, 9, 0).tags(&["BTS", "bts", "yt:cc=on"]),
+        video(2, 1, 8, 0).tags(&["bts"]),
+        video(3, 1, 7, 0).tags(&["ＢＴＳ", "LOL"]),
+    ];
+    let context = TestContext::with(videos).await;
+    let body = context.service.get(&format!("{PATH}?spellings=merged")).await.json();
+    // `lol` is a default stop keyword.
+    assert_eq!(keyword_list(&body, 0), ["bts 3"]);
+    let separate = context.service.get(&format!("{PATH}?spellings=separate")).await.json();
+    assert_eq!(separate, context.service.get(PATH).await.json());
+    assert_eq!(keyword_list(&separate, 0), ["bts 2", "BTS 1", "ＢＴＳ 1", "LOL 1"]);
+    let invalid = context.service.get(&format!("{PATH}?spellings=both")).await;
+    assert_eq!(invalid.status, 400);
+}
+
+#[actix_web::test]
 async fn list_has_ten_keywords_with_unchanged_spelling() {
     let tags: Vec<String> = (0..12).map(|number| format!("Ｔag {number}")).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();

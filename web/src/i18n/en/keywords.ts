@@ -33,10 +33,10 @@ export const keywords: typeof korean = {
     title: "This week’s trends",
     description: "Videos uploaded in the 7 days up to now.",
     popular: "Keywords of popular videos",
-    popularDescription: "Videos with the most views per subscriber; spellings count separately",
+    popularDescription: "The 300 videos with the most views per subscriber",
     recent: "Most used in new videos",
     recentDescription:
-      "Newest videos with at least 0.3 views per subscriber; spellings count separately",
+      "The 700 newest videos with at least 0.3 views per subscriber",
     explore: "Explore this keyword",
     popularVideos: "Most views per subscriber",
     recentVideos: "Most viewed videos",

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { EmptyState } from "../../components/empty-state";
+import { TOP_KEYWORDS } from "../../components/keyword-suggestions";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -16,7 +16,7 @@ import { selectedKeyword, TopKeywords, type List, type Selected } from "./top-ke
 
 export function HomePage() {
   const { home: t, nav, status } = useTranslations();
-  const result = useQuery(apiQuery("/api/channel_analyze/", {}));
+  const result = useQuery(TOP_KEYWORDS);
   const { params } = useLocation();
   return (
     <Page title={t.title} heading={t.title} description={t.description}>

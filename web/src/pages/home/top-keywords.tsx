@@ -1,7 +1,6 @@
 import type { components } from "../../api/schema";
 import { Card } from "../../components/card";
 import { KeywordList } from "../../components/keyword-list";
-import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls, type KeywordListType } from "../../router/urls";
@@ -23,7 +22,7 @@ export function selectedKeyword(lists: List[], params: URLSearchParams): Selecte
 }
 
 function keywordsOf(lists: List[], list: KeywordListType): List["keyword"] {
-  return distinctKeywords(lists.find(({ type }) => type === API_LIST_TYPE[list])?.keyword ?? []);
+  return lists.find(({ type }) => type === API_LIST_TYPE[list])?.keyword ?? [];
 }
 
 export function TopKeywords({ lists, selected }: { lists: List[]; selected: Selected }) {
