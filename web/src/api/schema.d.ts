@@ -138,7 +138,8 @@ export interface paths {
         /**
          * Returns the ten most frequent keywords of popular and of new videos.
          * @description 인기 counts the keywords of the most popular videos of the last seven days, 영상화
-         *     those of the newest. (최근 7일의 인기 키워드 10개와 영상화 키워드 10개)
+         *     those of the newest. By default, spellings such as `BTS` and `bts` are different keywords.
+         *     (최근 7일의 인기 키워드 10개와 영상화 키워드 10개)
          */
         get: operations["channel_analyze"];
         put?: never;
@@ -1562,7 +1563,10 @@ export interface components {
         };
         /** @description The activity of the watched keywords and channels in a week, compared with the week before. (관심 키워드와 채널의 한 주를 이전 주와 비교한 결과) */
         DigestResponse: {
-            /** @description Created in the week, newest first, at most 100. (그 주의 알림, 최신순, 최대 100개) */
+            /**
+             * @description Created in the week, newest first, at most 100. On Mondays, the digest without `week` also has
+             *     those of the current week. (그 주의 알림, 최신순, 최대 100개. 월요일에 `week` 없이 조회하면 이번 주 알림도 포함합니다.)
+             */
             alerts: components["schemas"]["AlertResponse"][];
             /** @description In the order of the watchlist. (관심 목록 순서) */
             channels: components["schemas"]["DigestChannel"][];
@@ -4324,7 +4328,14 @@ export interface operations {
     };
     channel_analyze: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `merged`: spellings that differ in case, width or spaces are one keyword, and settings of
+                 *     YouTube (`yt:…`) are left out. By default `separate`. (`merged`이면 대소문자, 전각·반각, 띄어쓰기만 다른 표기를 한 키워드로 세고 YouTube 설정 태그(`yt:…`)는 제외합니다. 기본은 `separate`입니다.)
+                 * @example merged
+                 */
+                spellings?: "separate" | "merged";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4354,6 +4365,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
             };
             /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
@@ -5707,7 +5727,7 @@ export interface operations {
             query?: {
                 /**
                  * @description The week of ISO 8601, from Monday, in Seoul. By default the current one; on Mondays, of which
-                 *     no day is over, the one before. (ISO 8601 주(월요일 시작, 서울 기준). 기본은 이번 주이고, 지난 날이 없는 월요일에는 지난주입니다.)
+                 *     no day is over, the one before, with the alerts of both. (ISO 8601 주(월요일 시작, 서울 기준). 기본은 이번 주이고, 지난 날이 없는 월요일에는 지난주이며 두 주의 알림을 포함합니다.)
                  * @example 2026-W48
                  */
                 week?: string;

@@ -85,6 +85,31 @@ impl Periods {
     }
 }
 
+/// What a digest covers.
+#[derive(Debug, Clone)]
+pub(crate) struct DigestWindow {
+    pub week: Week,
+    pub periods: Periods,
+    /// When its alerts were created.
+    pub alerts: Range<DateTime<Utc>>,
+}
+
+impl DigestWindow {
+    /// A week of which a day is over on `today`, otherwise `None`.
+    pub(crate) fn of_week(week: Week, today: NaiveDate) -> Option<Self> {
+        let periods = week.periods(today)?;
+        Some(Self { week, periods, alerts: week.range() })
+    }
+
+    /// The current week. On Mondays, the week before, with the alerts of both.
+    pub(crate) fn latest(today: NaiveDate) -> Option<Self> {
+        let current = Week::of(today);
+        let latest = [current, current.previous()];
+        let window = latest.into_iter().find_map(|week| Self::of_week(week, today))?;
+        Some(Self { alerts: window.alerts.start..current.range().end, ..window })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +143,18 @@ mod tests {
             (complete.previous_from, complete.previous_until),
             (day("2026-11-16"), week.monday())
         );
+    }
+
+    #[test]
+    fn latest_digest_on_a_monday_has_the_alerts_of_both_weeks() {
+        let monday = DigestWindow::latest(day("2026-11-30")).unwrap();
+        let (last, current) = (Week::of(day("2026-11-29")), Week::of(day("2026-11-30")));
+        assert_eq!((monday.week, monday.periods.days()), (last, 7));
+        assert_eq!(monday.alerts, last.range().start..current.range().end);
+        let tuesday = DigestWindow::latest(day("2026-12-01")).unwrap();
+        assert_eq!((tuesday.week, tuesday.periods.days()), (current, 1));
+        assert_eq!(tuesday.alerts, current.range());
+        let chosen = DigestWindow::of_week(last, day("2026-11-30")).unwrap();
+        assert_eq!(chosen.alerts, last.range());
     }
 }

@@ -1,6 +1,6 @@
 //! The parameters of `channel_analyze/`.
 
-use common::{error::FieldErrors, http::Field};
+use common::{Error, error::FieldErrors, http::Field};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,7 +26,7 @@ pub(crate) struct TopKeywordsParams {
 }
 
 impl TopKeywordsParams {
-    pub(crate) fn validate(self) -> Result<Spellings, FieldErrors> {
+    pub(crate) fn validate(self) -> Result<Spellings, Error> {
         let parse = |text: String| match text.as_str() {
             "separate" => Ok(Spellings::Separate),
             "merged" => Ok(Spellings::Merged),

@@ -35,8 +35,7 @@ export const keywords: typeof korean = {
     popular: "Keywords of popular videos",
     popularDescription: "The 300 videos with the most views per subscriber",
     recent: "Most used in new videos",
-    recentDescription:
-      "The 700 newest videos with at least 0.3 views per subscriber",
+    recentDescription: "The 700 newest videos with at least 0.3 views per subscriber",
     explore: "Explore this keyword",
     popularVideos: "Most views per subscriber",
     recentVideos: "Most viewed videos",

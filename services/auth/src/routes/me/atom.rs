@@ -4,7 +4,7 @@ use super::digest::load_digest;
 use crate::{
     State,
     domain::secrets::{Secret, SecretKind, sha256_hex},
-    domain::week::Week,
+    domain::week::{DigestWindow, Week},
     queries::{
         digest::{MAX_ROWS, list_alerts, record_alerts},
         feeds::find_feed_by_token,
@@ -95,8 +95,8 @@ async fn load_feed(
         .collect();
     let week = Week::of(today).previous();
     let week_end = week.range().end;
-    if let Some(periods) = week.periods(today) {
-        let digest = load_digest(connection, user_id, (week, periods)).await?;
+    if let Some(window) = DigestWindow::of_week(week, today) {
+        let digest = load_digest(connection, user_id, window).await?;
         if !digest.is_empty() {
             entries.push(digest_entry(&digest, week, id, language, &base));
         }

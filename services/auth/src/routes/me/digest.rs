@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    domain::week::{Periods, Week},
+    domain::week::{DigestWindow, Week},
     queries::digest::{
         MAX_ROWS, list_alerts, list_channels, list_keywords, list_outliers, record_alerts,
     },
@@ -44,23 +44,23 @@ pub(crate) async fn digest(
 ) -> Result<Json<DigestResponse>, Error> {
     let now = Utc::now();
     let today = seoul_day(now);
-    let week = params.validate(today)?;
+    let window = params.validate(today)?;
     let connection = state.pool.get().await?;
     record_alerts(&connection, user.id, Week::of(today), now).await?;
-    load_digest(&connection, user.id, week).await.map(Json)
+    load_digest(&connection, user.id, window).await.map(Json)
 }
 
 /// Loads the digest of a user. One round trip: the statements are pipelined.
 pub(super) async fn load_digest(
     connection: &Connection,
     user_id: i32,
-    (week, periods): (Week, Periods),
+    DigestWindow { week, periods, alerts }: DigestWindow,
 ) -> Result<DigestResponse, Error> {
     let (keywords, channels, outliers, alerts) = try_join!(
         list_keywords(connection, user_id, periods),
         list_channels(connection, user_id, periods),
         list_outliers(connection, user_id, periods),
-        list_alerts(connection, user_id, week.range(), MAX_ROWS),
+        list_alerts(connection, user_id, alerts, MAX_ROWS),
     )?;
-    Ok(DigestResponse::new((week, periods), keywords, channels, outliers, alerts))
+    Ok(DigestResponse::new(week, periods, keywords, channels, outliers, alerts))
 }

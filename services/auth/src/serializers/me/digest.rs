@@ -1,7 +1,7 @@
 //! Weekly digests of a watchlist.
 
 use crate::{
-    domain::week::{Periods, Week},
+    domain::week::{DigestWindow, Periods, Week},
     queries::digest::{AlertRow, OutlierRow, WatchedChannelRow, WatchedKeywordRow},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -19,27 +19,24 @@ use uuid::Uuid;
 #[into_params(parameter_in = Query)]
 pub(crate) struct DigestParams {
     /// The week of ISO 8601, from Monday, in Seoul. By default the current one; on Mondays, of which
-    /// no day is over, the one before.
+    /// no day is over, the one before, with the alerts of both.
     #[param(value_type = Option<String>, example = "2026-W48", pattern = "^[0-9]{4}-W[0-9]{2}$")]
     week: Field<String>,
 }
 
 impl DigestParams {
-    /// The week and its periods until `today`.
-    pub(crate) fn validate(self, today: NaiveDate) -> Result<(Week, Periods), FieldErrors> {
+    /// The chosen or the latest digest on `today`.
+    pub(crate) fn validate(self, today: NaiveDate) -> Result<DigestWindow, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let current = Week::of(today);
         let week = self.week.and_then(|text| Week::parse(&text)).optional("week", &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
-        let found = match week {
-            Some(week) => week.periods(today).map(|periods| (week, periods)),
-            None => [current, current.previous()]
-                .into_iter()
-                .find_map(|week| week.periods(today).map(|periods| (week, periods))),
+        let window = match week {
+            Some(week) => DigestWindow::of_week(week, today),
+            None => DigestWindow::latest(today),
         };
-        found.ok_or_else(|| FieldErrors::single("week", "No day of this week is over yet."))
+        window.ok_or_else(|| FieldErrors::single("week", "No day of this week is over yet."))
     }
 }
 
@@ -71,7 +68,8 @@ pub(crate) struct DigestResponse {
     pub keywords: Vec<DigestKeyword>,
     /// In the order of the watchlist.
     pub channels: Vec<DigestChannel>,
-    /// Created in the week, newest first, at most 100.
+    /// Created in the week, newest first, at most 100. On Mondays, the digest without `week` also has
+    /// those of the current week.
     alerts: Vec<AlertResponse>,
 }
 
@@ -206,7 +204,8 @@ impl DigestResponse {
     }
 
     pub(crate) fn new(
-        (week, periods): (Week, Periods),
+        week: Week,
+        periods: Periods,
         keywords: Vec<WatchedKeywordRow>,
         channels: Vec<WatchedChannelRow>,
         outliers: Vec<OutlierRow>,
