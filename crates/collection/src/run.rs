@@ -28,6 +28,10 @@ const IDLE_DELAY: Duration = Duration::from_secs(5);
 /// Pause after a round with an error.
 const ERROR_DELAY: Duration = Duration::from_secs(15);
 
+/// How long work in progress may take after shutdown. Claimed rows that it leaves are due again when
+/// their claim has expired.
+const SHUTDOWN_GRACE_PERIOD: Duration = Duration::from_secs(3);
+
 /// Interval of the log lines that count what was collected.
 const LOG_INTERVAL: Duration = Duration::from_mins(10);
 
@@ -136,17 +140,26 @@ impl Collector {
     /// expired data.
     pub fn run(&self, shutdown: CancellationToken) -> LocalBoxFuture<'_, ()> {
         async move {
-            join!(
-                self.collect(&shutdown),
-                self.run_maintenance(&shutdown),
-                rollups::count_keywords(
-                    &self.common.postgres,
-                    &self.metrics,
-                    || self.now(),
-                    &shutdown
+            let work = async {
+                join!(
+                    self.collect(&shutdown),
+                    self.run_maintenance(&shutdown),
+                    rollups::count_keywords(
+                        &self.common.postgres,
+                        &self.metrics,
+                        || self.now(),
+                        &shutdown
+                    )
                 )
-            );
-            tracing::info!("stopped collecting");
+            };
+            let grace_period = async {
+                shutdown.cancelled().await;
+                sleep(SHUTDOWN_GRACE_PERIOD).await;
+            };
+            select! {
+                _ = work => tracing::info!("stopped collecting"),
+                () = grace_period => tracing::warn!("stopped collecting before work in progress ended"),
+            }
         }
         .boxed_local()
     }

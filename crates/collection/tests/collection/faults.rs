@@ -4,6 +4,10 @@ use crate::fixture::{Fixture, collect_due};
 use chrono::{DateTime, TimeDelta, Utc};
 use collection::WorkKind;
 use fake_youtube::{Fault, FaultKind, Visibility};
+use std::time::Duration;
+use test_support::wait_until;
+use tokio::{join, time::timeout};
+use tokio_util::sync::CancellationToken;
 use youtube::{Bucket, Limits, Method};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,6 +127,20 @@ async fn failing_source_is_recorded_and_does_not_delay_others() {
     fixture.advance(TimeDelta::minutes(40));
     let round = fixture.collector().run_round().await;
     assert_eq!((round.sources, round.failed_kinds), (0, vec![WorkKind::Sources]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hanging_feed_does_not_delay_the_shutdown() {
+    let fixture = Fixture::start(3).await;
+    let simulator = fixture.server.simulator();
+    simulator.add_fault(Fault::always(FaultKind::Delay { millis: 120_000 }).only(Method::Feed));
+    let (collector, shutdown) = (fixture.collector(), CancellationToken::new());
+    let stop = async {
+        wait_until("a feed is requested", async || simulator.requests(Method::Feed) > 0).await;
+        shutdown.cancel();
+    };
+    let running = async { join!(collector.run(shutdown.clone()), stop) };
+    timeout(Duration::from_secs(15), running).await.expect("the collector stops");
 }
 
 #[tokio::test(flavor = "multi_thread")]

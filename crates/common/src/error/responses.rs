@@ -94,8 +94,8 @@ fn examples() -> [Error; 9] {
 /// Adds the examples of errors without one, the headers of errors, and the headers of cached
 /// responses.
 pub fn add_examples_and_headers(document: &mut OpenApi) {
-    for PathItem { get, put, post, patch, .. } in document.paths.paths.values_mut() {
-        for operation in [get, put, post, patch].into_iter().flatten() {
+    for PathItem { get, put, post, patch, delete, .. } in document.paths.paths.values_mut() {
+        for operation in [get, put, post, patch, delete].into_iter().flatten() {
             let responses = &mut operation.responses.responses;
             let is_cached = responses.contains_key("304");
             for (status, response) in responses {

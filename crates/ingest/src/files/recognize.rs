@@ -70,6 +70,14 @@ pub(super) fn describe_text(head: &[u8]) -> Option<&'static str> {
             "a Git LFS pointer, not the file: run `git lfs pull`, or download the file itself",
         );
     }
+    if text.starts_with(b"/annex/objects/") || text.starts_with(b"../.git/annex/objects/") {
+        return Some(
+            "a git-annex pointer, not the file: run `git annex get`, or download the file itself",
+        );
+    }
+    if text.starts_with(b"outs:") && has(b"md5:") {
+        return Some("a DVC pointer, not the file: run `dvc pull`, or download the file itself");
+    }
     if text.starts_with(b"<") {
         return Some(if has(b"mdl-typography") {
             "a page of Google Takeout, such as watch-history.html: what an account watched, \

@@ -293,6 +293,8 @@ async fn counts_and_ids_of_spreadsheets_are_repaired_or_rejected() {
 #[tokio::test]
 async fn unusable_files_are_described() {
     for (name, content, what) in [
+        ("annex.csv", "/annex/objects/SHA256E-s12--4f.csv\n", "a git-annex pointer"),
+        ("dvc.csv", "outs:\n- md5: a304\n  size: 12\n  path: KRvideos.csv\n", "a DVC pointer"),
         ("lfs.csv", "version https://git-lfs.github.com/spec/v1\nsize 1\n", "a Git LFS pointer"),
         ("page.csv", "<!DOCTYPE html>\n<html>", "a web page"),
         ("mac.csv", "video_id,title\rfmt,x\r", "lines end in CR only"),
