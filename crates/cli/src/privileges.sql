@@ -46,7 +46,7 @@ GRANT SELECT ON data_source, collector_source, collector_video, collector_quota 
 GRANT SELECT ON data_version TO trends, keyword, channel, video, predict;
 GRANT SELECT (idx, channel_name, thumbnail_url) ON channel TO predict;
 GRANT SELECT (idx, channel_idx, video_name, thumbnail_url) ON video TO predict;
-GRANT SELECT (idx, channel_id) ON channel TO "ai-worker";
+GRANT SELECT (idx, channel_id, upload_count) ON channel TO "ai-worker";
 GRANT SELECT (idx, channel_idx, upload_time) ON video TO "ai-worker";
 GRANT SELECT (video_idx, check_time, views) ON video_views TO "ai-worker";
 

@@ -88,6 +88,7 @@ pub(crate) fn channel_observation(
         channel_id: channel.id.to_string(),
         subscribers: i32::try_from(channel.statistics.subscribers?).unwrap_or(i32::MAX),
         views: channel.statistics.views.map(count),
+        uploads: channel.statistics.videos.map(count),
         name: Some(fit.line(&channel.snippet.title, MAX_CHANNEL_NAME)),
         description: Some(fit.text(&channel.snippet.description, MAX_CHANNEL_DESCRIPTION)),
         start_date: Some(seoul_day(channel.snippet.published_at)),

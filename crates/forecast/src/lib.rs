@@ -59,7 +59,15 @@ pub use trending::{LogEstimate, TRENDING_FEATURES, TrendingModel, trending_featu
 /// The minimum number of stored videos of a channel for use as its number of uploads. With fewer the
 /// database may be incomplete: an import of a trending list contains a single video even of the
 /// largest channels.
-pub const MIN_KNOWN_UPLOADS: u8 = 20;
+const MIN_KNOWN_UPLOADS: u64 = 20;
+
+/// The number of uploads of a channel: as YouTube counts them, but at least the `stored` videos.
+/// `None` if YouTube's count is unknown and few videos are stored.
+pub fn known_uploads(upload_count: Option<i64>, stored: i64) -> Option<u64> {
+    let (published, stored) = (upload_count.map(i64::unsigned_abs), stored.unsigned_abs());
+    published
+        .map_or((stored >= MIN_KNOWN_UPLOADS).then_some(stored), |count| Some(count.max(stored)))
+}
 
 /// The age in days of the views that levels estimate.
 pub const ANCHOR_DAYS: f64 = 7.0;

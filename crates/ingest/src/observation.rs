@@ -116,6 +116,8 @@ pub struct ChannelObservation {
     pub subscribers: i32,
     /// Cumulative views of all its videos.
     pub views: Option<i64>,
+    /// The number of its public videos.
+    pub uploads: Option<i64>,
     /// At most 100 characters.
     pub name: Option<String>,
     /// At most 3,000 characters.

@@ -1169,8 +1169,8 @@ export interface components {
             thumbnail_url?: string | null;
             /**
              * Format: int64
-             * @description The number of stored videos, for `uploads` of a prediction; null below 20, because the
-             *     channel may have published more. (저장된 영상 수. 예측의 `uploads`에 쓸 값입니다. 채널이 더 많이 올렸을 수 있으므로 20개 미만이면 null입니다.)
+             * @description The number of public videos, for `uploads` of a prediction: as YouTube counts them, but at
+             *     least the stored videos. Null if YouTube's number is unknown and fewer than 20 are stored. (공개 영상 수(YouTube 집계, 최소한 저장된 영상 수). 예측의 `uploads`에 쓸 값입니다. YouTube의 수를 모르고 저장된 영상이 20개 미만이면 null입니다.)
              * @example 240
              */
             uploads?: number | null;
@@ -6117,9 +6117,18 @@ export interface operations {
             /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -6129,24 +6138,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -6156,6 +6190,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -6535,9 +6576,18 @@ export interface operations {
             /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -6547,24 +6597,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -6574,6 +6649,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -6980,9 +7062,18 @@ export interface operations {
             /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -6992,24 +7083,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -7019,6 +7135,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };

@@ -11,7 +11,7 @@ const SERVICES: [&str; 8] =
 
 /// All privileges of the services.
 const PRIVILEGES: &str = "\
-ai-worker SELECT channel(idx, channel_id)
+ai-worker SELECT channel(idx, channel_id, upload_count)
 ai-worker SELECT video(idx, upload_time, channel_idx)
 ai-worker SELECT video_views(video_idx, views, check_time)
 auth DELETE accounts_userinfo

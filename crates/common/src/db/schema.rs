@@ -112,6 +112,7 @@ diesel::table! {
         status -> Nullable<Bool>,
         subscriber_num -> Int4,
         subscriber_estimated -> Bool,
+        upload_count -> Nullable<Int8>,
     }
 }
 

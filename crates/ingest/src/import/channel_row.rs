@@ -55,12 +55,14 @@ impl TableRow for ChannelObservation {
         let thumbnail = filled(columns.thumbnail).map(|column| fields.text(column).into_owned());
         let observed = filled(columns.observed).map(|column| fields.past_timestamp(column));
         let views = filled(columns.views).map(|column| fields.count(column));
+        let uploads = filled(columns.uploads).map(|column| fields.count(column));
         let start_date = filled(columns.start_date).map(|column| fields.timestamp(column));
         Ok(Some(Self {
             channel_id,
             subscribers: i32::try_from(fields.count(subscribers)?)
                 .map_err(|_| fields.too_large(subscribers))?,
             views: ignore_invalid(views.transpose(), issues),
+            uploads: ignore_invalid(uploads.transpose(), issues),
             start_date: ignore_invalid(start_date.transpose(), issues).map(seoul_day),
             observed: observed.transpose()?.or(header.context.observed),
             name: filled(columns.name)

@@ -173,5 +173,6 @@ fn describe(channel: &mut NewChannel, row: &ChannelObservation) {
     keep(&row.description, &mut channel.description);
     keep(&row.thumbnail_url, &mut channel.thumbnail_url);
     channel.start_date = row.start_date.or(channel.start_date);
+    channel.upload_count = row.uploads.or(channel.upload_count);
     channel.subscribers = row.subscribers;
 }

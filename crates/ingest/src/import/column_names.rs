@@ -227,6 +227,8 @@ pub(super) const HIDDEN_SUBSCRIBERS: Names =
     &["hiddenSubscriberCount", "channel_have_hidden_subscribers", "hidden_subscribers"];
 pub(super) const CHANNEL_VIEWS: Names =
     &["view_count", "views", "total_views", "channel_views", "channel_view_count"];
+pub(super) const CHANNEL_UPLOADS: Names =
+    &["videoCount", "channel_video_count", "total_videos", "upload_count", "uploads"];
 pub(super) const CHANNEL_FILE_NAME: Names =
     &["channelTitle", "channel_name", "채널명", "채널 이름"];
 pub(super) const CHANNEL_TITLE: Names = &["title", "channel", "name"];

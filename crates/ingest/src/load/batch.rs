@@ -100,6 +100,8 @@ pub struct NewChannel {
     pub hidden_subscriber: bool,
     /// The number of subscribers; 0 until it is set or estimated.
     pub subscribers: i32,
+    /// The number of public videos, if the source has it.
+    pub upload_count: Option<i64>,
 }
 
 /// A row of `video`.

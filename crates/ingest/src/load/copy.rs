@@ -103,6 +103,7 @@ impl<'a> Copier<'a> {
             ("hidden_subscriber", Type::BOOL),
             ("subscriber_num", Type::INT4),
             ("subscriber_estimated", Type::BOOL),
+            ("upload_count", Type::INT8),
         ];
         self.copy("channel", &columns, self.first.channels, &batch.channels, |channel, id| {
             [
@@ -115,6 +116,7 @@ impl<'a> Copier<'a> {
                 &channel.hidden_subscriber,
                 &channel.subscribers,
                 &channel.hidden_subscriber,
+                &channel.upload_count,
             ]
         })
         .await

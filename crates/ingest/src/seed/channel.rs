@@ -84,6 +84,8 @@ impl<'a> DemoChannel<'a> {
             channel_id: channel_id(self.number),
             hidden_subscriber: self.is_hidden(),
             subscribers: self.subscribers,
+            // All videos of the demo are stored.
+            upload_count: None,
         }
     }
 

@@ -11,14 +11,14 @@ use test_support::{
 };
 
 const CHANNELS: &str = "\
-channel_id,subscriberCount,viewCount,title,description,publishedAt,thumbnail,date
-UC0,2000,90000,새 이름,\"소개\n둘째 줄\",2015-03-01T10:00:00Z,https://yt3.ggpht.com/x,2020-08-13
-UC0,1000,80000,,,,,2020-08-12
-UC1,1000,,,,,,
-UC1,5,,,,,,
-UC9,7,,,,,,
-UC2,-1,,,,,,
-UC2,3000000000,,,,,,
+channel_id,subscriberCount,viewCount,videoCount,title,description,publishedAt,thumbnail,date
+UC0,2000,90000,417,새 이름,\"소개\n둘째 줄\",2015-03-01T10:00:00Z,https://yt3.ggpht.com/x,2020-08-13
+UC0,1000,80000,400,,,,,2020-08-12
+UC1,1000,,,,,,,
+UC1,5,,,,,,,
+UC9,7,,,,,,,
+UC2,-1,,,,,,,
+UC2,3000000000,,,,,,,
 ";
 
 async fn import_both(database: &TestDatabase, videos: PathBuf, channels: PathBuf) -> String {
@@ -50,8 +50,8 @@ async fn counted_subscribers_replace_estimates() {
     let popularity = "SELECT popularity::text FROM video WHERE video_id = 'v4'";
     assert_eq!(query_value::<String>(&database, popularity).await, "1.02");
     let described = "SELECT concat_ws('|', channel_name, channel_description, channel_start_date,
-        thumbnail_url) FROM channel WHERE channel_id = 'UC0'";
-    let expected = "새 이름|소개\n둘째 줄|2015-03-01|https://yt3.ggpht.com/x";
+        thumbnail_url, upload_count) FROM channel WHERE channel_id = 'UC0'";
+    let expected = "새 이름|소개\n둘째 줄|2015-03-01|https://yt3.ggpht.com/x|417";
     assert_eq!(query_value::<String>(&database, described).await, expected);
     // Without a date: the newest day of the import.
     let counted =

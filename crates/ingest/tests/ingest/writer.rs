@@ -24,6 +24,7 @@ fn channel(channel_id: &str, subscribers: i32) -> ChannelObservation {
         channel_id: channel_id.to_owned(),
         subscribers,
         views: Some(9_000),
+        uploads: Some(417),
         name: Some("이름".to_owned()),
         description: None,
         start_date: None,
@@ -75,6 +76,8 @@ async fn writer_updates_derived_columns_with_each_batch() {
     assert_eq!(query_value::<String>(&database, video).await, "1020 0 2 510");
     writer.write(later, Vec::new()).await.unwrap();
     assert_eq!(query_value::<String>(&database, video).await, "3020 1000 5.921568627450981 510");
+    let uploads = "SELECT upload_count FROM channel WHERE channel_id = 'UC2'";
+    assert_eq!(query_value::<i64>(&database, uploads).await, 417);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 use common::{db::tokio_config, settings::PostgresSettings};
-use forecast::{MIN_KNOWN_UPLOADS, Plan, Subscribers};
+use forecast::{Plan, Subscribers, known_uploads};
 use futures_util::TryStreamExt;
 use ingest::progress::{Progress, Unit};
 use std::pin::pin;
@@ -53,12 +53,12 @@ fn sample(row: &Row) -> Result<Sample, tokio_postgres::Error> {
         None => Subscribers::Unknown,
     };
     let category: Option<i16> = row.try_get(7)?;
-    let uploads: Option<i64> = row.try_get(9)?;
+    let (upload_count, stored): (Option<i64>, Option<i64>) = (row.try_get(9)?, row.try_get(10)?);
     let plan = Plan {
         subscribers,
         category: category.and_then(|number| u16::try_from(number).ok()),
         is_short: row.try_get(8)?,
-        uploads: uploads.filter(|count| *count >= MIN_KNOWN_UPLOADS.into()).map(i64::unsigned_abs),
+        uploads: known_uploads(upload_count, stored.unwrap_or_default()),
         title: Some(row.try_get(0)?),
         ..Plan::new(upload_at(uploaded))
     };

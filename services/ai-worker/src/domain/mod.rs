@@ -8,8 +8,7 @@ use common::{
     time::start_of_day,
 };
 use forecast::{
-    Estimate, Forecast, MIN_KNOWN_UPLOADS, Model, PastVideo, Plan, Subscribers, ThumbnailFeatures,
-    Upload,
+    Estimate, Forecast, Model, PastVideo, Plan, Subscribers, ThumbnailFeatures, Upload,
 };
 
 /// Hour of the upload if only its day is known: most videos are published in the evening.
@@ -33,8 +32,8 @@ pub(crate) struct PredictionInput {
 /// Previous videos of a channel.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct History {
-    /// Number of videos in the database.
-    pub uploads: u64,
+    /// The number of its uploads, if known.
+    pub uploads: Option<u64>,
     /// The latest videos with one observation each.
     pub videos: Vec<VideoObservation>,
 }
@@ -97,8 +96,7 @@ fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Optio
     Some(Plan {
         subscribers: Subscribers::Known(subscribers),
         category,
-        uploads: requested_uploads
-            .or((past.len() >= usize::from(MIN_KNOWN_UPLOADS)).then_some(uploads)),
+        uploads: requested_uploads.or(uploads),
         is_short,
         title: Some(job.video_name),
         past,

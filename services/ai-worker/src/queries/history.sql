@@ -1,9 +1,10 @@
--- The number of videos of the channel with the YouTube id $1 or the database id $2, and for each of
--- its 50 newest videos, the newest first, the view count nearest to the age of seven days, the
--- reference age of the model. The model uses fewer: some counts are too early. A channel without view
+-- YouTube's number of uploads and the stored videos of the channel with the YouTube id $1 or the
+-- database id $2, and for each of its 50 newest videos, the newest first, the view count nearest to
+-- the age of seven days, the reference age of the model. The model uses fewer: some counts are too early. A channel without view
 -- counts has one row, an unknown channel none.
 SELECT
-    (SELECT count(*) FROM video WHERE video.channel_idx = target.idx) AS uploads,
+    (SELECT channel.upload_count FROM channel WHERE channel.idx = target.idx) AS upload_count,
+    (SELECT count(*) FROM video WHERE video.channel_idx = target.idx) AS stored,
     latest.upload_time AS uploaded_at,
     latest.check_time AS observed_at,
     latest.views

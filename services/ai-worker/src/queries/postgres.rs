@@ -11,12 +11,15 @@ use diesel::{
     sql_types::{BigInt, Integer, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use forecast::known_uploads;
 
 /// A row of `history.sql`.
 #[derive(QueryableByName)]
 struct HistoryRow {
+    #[diesel(sql_type = Nullable<BigInt>)]
+    upload_count: Option<i64>,
     #[diesel(sql_type = BigInt)]
-    uploads: i64,
+    stored: i64,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     uploaded_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
@@ -70,5 +73,6 @@ async fn find_history(
         Some(VideoObservation { uploaded_at, observed_at, views: row.views?.unsigned_abs() })
     };
     let videos = rows.iter().filter_map(observation).collect();
-    Ok(rows.as_slice().first().map(|row| History { uploads: row.uploads.unsigned_abs(), videos }))
+    let uploads = |row: &HistoryRow| known_uploads(row.upload_count, row.stored);
+    Ok(rows.as_slice().first().map(|row| History { uploads: uploads(row), videos }))
 }

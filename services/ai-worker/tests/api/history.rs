@@ -49,7 +49,7 @@ async fn successful_channel_raises_and_narrows_the_prediction() {
 }
 
 #[actix_web::test]
-async fn upload_count_is_a_factor_only_with_enough_observed_videos() {
+async fn uploads_are_a_factor_only_if_counted_by_youtube_or_enough_are_stored() {
     let context = TestContext::new().await;
     context.database.fill(ROWS).await;
     let _worker = context.worker(&[]);
@@ -62,6 +62,10 @@ async fn upload_count_is_a_factor_only_with_enough_observed_videos() {
     assert!(has_factor(&few, "channel_history") && !has_factor(&few, "uploads"), "{few:?}");
     let many = predict(&client, Some("UC-1")).await;
     assert!(has_factor(&many, "uploads"), "{many:?}");
+    let count = "UPDATE channel SET upload_count = 417 WHERE channel_id = 'UC-3'";
+    context.database.fill(count).await;
+    let counted = predict(&client, Some("UC-3")).await;
+    assert!(has_factor(&counted, "uploads"), "{counted:?}");
 }
 
 #[actix_web::test]

@@ -24,9 +24,12 @@ pub(crate) struct ProfileRow {
     pub subscriber_estimated: bool,
     #[diesel(sql_type = Nullable<Bool>)]
     pub hidden_subscriber: Option<bool>,
+    /// YouTube's number of public videos.
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub upload_count: Option<i64>,
     /// Stored videos.
     #[diesel(sql_type = BigInt)]
-    pub uploads: i64,
+    pub stored: i64,
     /// The newest videos, at most 20.
     #[diesel(sql_type = BigInt)]
     pub videos: i64,

@@ -3,7 +3,8 @@
 SELECT
     channel.idx, channel.channel_id, channel.channel_name, channel.thumbnail_url,
     channel.subscriber_num, channel.subscriber_estimated, channel.hidden_subscriber,
-    (SELECT count(*) FROM video WHERE video.channel_idx = channel.idx) AS uploads,
+    channel.upload_count,
+    (SELECT count(*) FROM video WHERE video.channel_idx = channel.idx) AS stored,
     newest.videos, newest.category, newest.is_short
 FROM channel
 CROSS JOIN LATERAL (

@@ -1,7 +1,7 @@
 //! A channel as input of predictions.
 
 use crate::queries::profile::ProfileRow;
-use forecast::MIN_KNOWN_UPLOADS;
+use forecast::known_uploads;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,10 +29,10 @@ pub(crate) struct ChannelProfileResponse {
     /// The channel hides its number of subscribers.
     #[schema(example = false)]
     hidden_subscribers: Option<bool>,
-    /// The number of stored videos, for `uploads` of a prediction; null below 20, because the
-    /// channel may have published more.
+    /// The number of public videos, for `uploads` of a prediction: as YouTube counts them, but at
+    /// least the stored videos. Null if YouTube's number is unknown and fewer than 20 are stored.
     #[schema(example = 240)]
-    uploads: Option<i64>,
+    uploads: Option<u64>,
     /// The number of newest videos that `category` and `is_short` are counted in, at most 20.
     #[schema(example = 20)]
     recent_videos: i64,
@@ -54,7 +54,7 @@ impl From<ProfileRow> for ChannelProfileResponse {
             subscribers: Some(row.subscriber_num).filter(|subscribers| *subscribers > 0),
             subscriber_estimated: row.subscriber_estimated,
             hidden_subscribers: row.hidden_subscriber,
-            uploads: Some(row.uploads).filter(|uploads| *uploads >= MIN_KNOWN_UPLOADS.into()),
+            uploads: known_uploads(row.upload_count, row.stored),
             recent_videos: row.videos,
             category: row.category,
             is_short: row.is_short,

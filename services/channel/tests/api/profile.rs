@@ -31,6 +31,16 @@ async fn profile_has_the_most_frequent_category_and_length_of_the_newest_videos(
 }
 
 #[actix_web::test]
+async fn uploads_are_those_that_youtube_counts_but_at_least_the_stored_ones() {
+    let counts = "UPDATE channel SET upload_count = CASE idx WHEN 1 THEN 3 WHEN 2 THEN 417 END";
+    let context = TestContext::with(&format!("{ROWS} {counts}"), &[]).await;
+    for (idx, uploads) in [(1, json!(25)), (2, json!(417)), (3, json!(null))] {
+        let body = context.service.get(&format!("/api/channels/{idx}/")).await.json();
+        assert_eq!(body["uploads"], uploads, "{body}");
+    }
+}
+
+#[actix_web::test]
 async fn unknown_properties_of_a_profile_are_null() {
     let context = TestContext::with(ROWS, &[]).await;
     // A video of more than three minutes is not a Short.

@@ -35,8 +35,10 @@ pub(crate) struct PublishedVideoRow {
     pub subscriber_num: Option<i32>,
     pub hidden_subscriber: Option<bool>,
     pub subscriber_estimated: Option<bool>,
+    /// YouTube's number of public videos of the channel.
+    pub upload_count: Option<i64>,
     /// The number of stored videos of the channel.
-    pub uploads: Option<i64>,
+    pub stored_uploads: Option<i64>,
 }
 
 /// Means over videos; `None` if no video has a value.
@@ -107,7 +109,7 @@ async fn find_published_video(
     idx: i32,
 ) -> QueryResult<Option<PublishedVideoRow>> {
     let other = alias!(video as other);
-    let uploads = other
+    let stored = other
         .filter(other.field(video::channel_idx).eq(video::channel_idx))
         .select(count_star())
         .single_value();
@@ -121,7 +123,8 @@ async fn find_published_video(
             channel::subscriber_num.nullable(),
             channel::hidden_subscriber.nullable(),
             channel::subscriber_estimated.nullable(),
-            uploads,
+            channel::upload_count.nullable(),
+            stored,
         ))
         .get_result(&mut connection)
         .await

@@ -8,7 +8,7 @@ use common::{
     prediction::{optional_subscribers_schema, parse_category, parse_subscribers, parse_uploads},
 };
 use forecast::{
-    Count, EarlyForecast, Estimate, KnownInputs, MIN_COUNT_AGE_DAYS, MIN_KNOWN_UPLOADS, Subscribers,
+    Count, EarlyForecast, Estimate, KnownInputs, MIN_COUNT_AGE_DAYS, Subscribers, known_uploads,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -74,10 +74,7 @@ pub(crate) fn known_inputs(video: &PublishedVideoRow) -> KnownInputs {
     KnownInputs {
         subscribers: subscribers
             .map_or(Subscribers::Unknown, |count| Subscribers::Known(count.unsigned_abs().into())),
-        uploads: video
-            .uploads
-            .filter(|count| *count >= MIN_KNOWN_UPLOADS.into())
-            .map(i64::unsigned_abs),
+        uploads: known_uploads(video.upload_count, video.stored_uploads.unwrap_or_default()),
         category: video.category.and_then(|number| u16::try_from(number).ok()),
     }
 }

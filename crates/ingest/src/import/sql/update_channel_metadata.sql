@@ -5,7 +5,8 @@ SET
     channel_name = n.channel_name,
     channel_description = n.channel_description,
     channel_start_date = n.channel_start_date,
-    thumbnail_url = n.thumbnail_url
+    thumbnail_url = n.thumbnail_url,
+    upload_count = n.upload_count
 FROM (
     SELECT
         c.idx,
@@ -24,7 +25,11 @@ FROM (
         CASE
             WHEN l.is_latest THEN coalesce(s.thumbnail_url, c.thumbnail_url)
             ELSE coalesce(c.thumbnail_url, s.thumbnail_url)
-        END AS thumbnail_url
+        END AS thumbnail_url,
+        CASE
+            WHEN l.is_latest THEN coalesce(s.upload_count, c.upload_count)
+            ELSE coalesce(c.upload_count, s.upload_count)
+        END AS upload_count
     FROM staged_channel s
     JOIN known_channel k ON k.index = s.index
     JOIN channel c ON c.idx = k.idx
@@ -42,6 +47,6 @@ FROM (
     ) l
 ) n
 WHERE n.idx = c.idx
-    AND (c.channel_name, c.channel_description, c.channel_start_date, c.thumbnail_url)
+    AND (c.channel_name, c.channel_description, c.channel_start_date, c.thumbnail_url, c.upload_count)
         IS DISTINCT FROM
-        (n.channel_name, n.channel_description, n.channel_start_date, n.thumbnail_url);
+        (n.channel_name, n.channel_description, n.channel_start_date, n.thumbnail_url, n.upload_count);

@@ -13,7 +13,8 @@ CREATE TEMP TABLE staged_channel (
     thumbnail_url text,
     hidden_subscriber boolean,
     subscriber_num integer,
-    subscriber_estimated boolean
+    subscriber_estimated boolean,
+    upload_count bigint
 );
 
 CREATE TEMP TABLE staged_video (

@@ -11,11 +11,11 @@ WITH needed AS (
 ), inserted AS (
     INSERT INTO channel (
         channel_id, channel_name, channel_description, channel_start_date,
-        thumbnail_url, hidden_subscriber, subscriber_num, subscriber_estimated
+        thumbnail_url, hidden_subscriber, subscriber_num, subscriber_estimated, upload_count
     )
     SELECT
         channel_id, channel_name, channel_description, channel_start_date,
-        thumbnail_url, hidden_subscriber, subscriber_num, subscriber_estimated
+        thumbnail_url, hidden_subscriber, subscriber_num, subscriber_estimated, upload_count
     FROM needed
     ORDER BY index
     RETURNING idx, channel_id

@@ -2,13 +2,14 @@
 -- count up to a day later, otherwise the first later count, otherwise `channel.subscriber_num`.
 -- Estimated subscribers are ignored. The next column is true if the channel hides them. It is used
 -- for collected channels only, because the importer marks unknown numbers as hidden as well.
--- Videos of more than 180 seconds are not Shorts. The last column is the number of these videos of
--- the channel.
+-- Videos of more than 180 seconds are not Shorts. The last columns are YouTube's number of
+-- videos of the channel, and the number of these videos of the channel.
 SELECT v.video_name, v.upload_time, v.channel_idx, counted.ages, counted.views,
     CASE WHEN hidden_subscriber OR subscriber_estimated THEN NULL
     ELSE coalesce(before.subscribers, after.subscribers, c.subscriber_num::bigint) END,
     coalesce(hidden_subscriber AND collected.checked_at IS NOT NULL, false),
     category, coalesce(is_short, CASE WHEN duration_seconds > 180 THEN false END),
+    c.upload_count,
     CASE WHEN v.channel_idx IS NOT NULL THEN count(*) OVER (PARTITION BY v.channel_idx) END
 FROM (
     SELECT idx, video_name, upload_time, channel_idx, category, is_short, duration_seconds
