@@ -54,7 +54,9 @@ pub use plan::{PastVideo, Plan, Subscribers, ThumbnailFeatures, Upload};
 pub use reloadable::{RELOAD_INTERVAL, ReloadableModel};
 pub use title::{TITLE_FEATURES, title_features};
 pub use trees::{Tree, Trees};
-pub use trending::{LogEstimate, TRENDING_FEATURES, TrendingModel, trending_features};
+pub use trending::{
+    CategoryBounds, LogEstimate, TRENDING_FEATURES, TrendingModel, trending_features,
+};
 
 /// The minimum number of stored videos of a channel for use as its number of uploads. With fewer the
 /// database may be incomplete: an import of a trending list contains a single video even of the

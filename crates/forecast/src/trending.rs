@@ -27,17 +27,35 @@ pub struct TrendingModel {
     pub history: History,
     /// The ages of the interval in days, strictly ascending.
     pub ages: Vec<f64>,
-    /// The 10th percentile of the error at each age.
+    /// The 10th percentile of the error at each age, of videos without [`CategoryBounds`].
     pub lows: Vec<f64>,
     /// The 90th percentile of the error at each age.
     pub highs: Vec<f64>,
-    /// The width of intervals without title and time, relative to intervals with them.
+    /// The width of these intervals without title and time, relative to intervals with them.
     pub untitled_width: f64,
+    /// Intervals of frequent categories: the views of games differ less from their estimates than
+    /// those of music.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub category_bounds: Vec<CategoryBounds>,
     /// The standard deviation of ln(1 + views) that titles explain on later videos; `None` if there
     /// were too few.
     pub title_spread: Option<f64>,
     /// The median of ln(1 + views): the baseline of an evaluation.
     pub median: f64,
+}
+
+/// The errors of the videos of a category, with or without title and time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryBounds {
+    /// The category number.
+    pub category: u16,
+    /// Whether title and time are known.
+    pub is_titled: bool,
+    /// The 10th percentile of the error at each age of the model.
+    pub lows: Vec<f64>,
+    /// The 90th percentile of the error at each age of the model.
+    pub highs: Vec<f64>,
 }
 
 /// An estimate on the scale of ln(1 + views).
@@ -79,29 +97,18 @@ impl TrendingModel {
     pub fn at(&self, plan: &Plan, age_days: f64) -> LogEstimate {
         let mut features = trending_features(plan, age_days);
         let history = self.history(plan, &mut features);
-        self.with_history(history, age_days, &mut features)
+        let estimate = self.estimate(age_days, &mut features) + history.shift;
+        let (low, high) = self.bounds(plan.category, !features[TITLE].is_nan(), age_days);
+        LogEstimate {
+            low: estimate + low.min(0.0) * history.narrowing,
+            estimate,
+            high: estimate + high.max(0.0) * history.narrowing,
+        }
     }
 
     /// The estimate of views at an age.
     pub(crate) fn estimate_at(&self, plan: &Plan, age_days: f64) -> Estimate {
         self.at(plan, age_days).views()
-    }
-
-    fn with_history(
-        &self,
-        history: Effect,
-        age: f64,
-        features: &mut [f64; TRENDING_FEATURES],
-    ) -> LogEstimate {
-        let estimate = self.estimate(age, features) + history.shift;
-        let (low, high) = (self.bound(&self.lows, age), self.bound(&self.highs, age));
-        let is_titled = !features[TITLE].is_nan();
-        let width = history.narrowing * if is_titled { 1.0 } else { self.untitled_width };
-        LogEstimate {
-            low: estimate + low.min(0.0) * width,
-            estimate,
-            high: estimate + high.max(0.0) * width,
-        }
     }
 
     fn estimate(&self, age: f64, features: &mut [f64; TRENDING_FEATURES]) -> f64 {
@@ -113,6 +120,17 @@ impl TrendingModel {
         let residual =
             |past: &PastVideo| log_count(past.views) - self.estimate(past.age_days, features);
         self.history.effect(&usable_past(plan).map(residual).collect::<Vec<_>>())
+    }
+
+    /// The bounds of the error at an age, without the effect of earlier videos.
+    fn bounds(&self, category: Option<u16>, is_titled: bool, age: f64) -> (f64, f64) {
+        let is_own =
+            |own: &&CategoryBounds| Some(own.category) == category && own.is_titled == is_titled;
+        if let Some(own) = self.category_bounds.iter().find(is_own) {
+            return (self.bound(&own.lows, age), self.bound(&own.highs, age));
+        }
+        let width = if is_titled { 1.0 } else { self.untitled_width };
+        (width * self.bound(&self.lows, age), width * self.bound(&self.highs, age))
     }
 
     /// The interpolated bound; outside the ages, the bound of the nearest age.
@@ -132,7 +150,9 @@ impl TrendingModel {
     pub(crate) fn check(&self) -> Result<(), ModelError> {
         let bounds = || {
             let count = self.ages.len();
-            if count == 0 || self.lows.len() != count || self.highs.len() != count {
+            let own = || self.category_bounds.iter().flat_map(|own| [&own.lows, &own.highs]);
+            let all_bounds = || [&self.lows, &self.highs].into_iter().chain(own());
+            if count == 0 || all_bounds().any(|bounds| bounds.len() != count) {
                 return Err(Invalid("the numbers of ages and bounds differ"));
             }
             if self.ages[0] <= 0.0 {
@@ -140,7 +160,8 @@ impl TrendingModel {
             }
             let title_spread = self.title_spread.unwrap_or_default();
             finite(&[self.median, self.untitled_width, title_spread])?;
-            [&self.ages, &self.lows, &self.highs].into_iter().try_for_each(|all| finite(all))?;
+            finite(&self.ages)?;
+            all_bounds().try_for_each(|bounds| finite(bounds))?;
             ascending(&self.ages, true)?;
             self.history.check()?;
             self.trees.check(TRENDING_FEATURES)

@@ -55,6 +55,7 @@ fn invalid_numbers_are_rejected_with_their_location() {
         error(|file| file.general.levels.clear()),
         error(|file| file.general.levels.reverse()),
         error(|file| file.trending.as_mut().unwrap().ages[1] = 0.0),
+        error(|file| _ = file.trending.as_mut().unwrap().category_bounds[0].lows.pop()),
         error(|file| file.trending.as_mut().unwrap().trees.trees[0].rights[0] = 0),
         error(|file| _ = file.early.lows[0].pop()),
         error(|file| _ = file.early_of_inputs[0].coefficients.pop()),

@@ -4,8 +4,8 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use forecast::{
-    Count, EarlyForecast, Estimate, KnownInputs, LinearEffect, MAX_PAST_VIDEOS, MIN_COUNT_AGE_DAYS,
-    Model, PastVideo, Plan, Subscribers, Upload,
+    CategoryBounds, Count, EarlyForecast, Estimate, KnownInputs, LinearEffect, MAX_PAST_VIDEOS,
+    MIN_COUNT_AGE_DAYS, Model, PastVideo, Plan, Subscribers, Upload,
 };
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -249,17 +249,28 @@ fn early_forecast_does_not_jump_with_the_age_of_an_earlier_count() {
 }
 
 #[test]
-fn listed_bounds_are_those_of_each_age() {
+fn trending_bounds_are_those_of_each_age_and_category() {
     let mut file = MODEL.file().clone();
     let trending = file.trending.as_mut().unwrap();
     // Wider intervals of older videos, whose lower bound is below the one of younger videos.
     (trending.ages, trending.lows, trending.highs) =
         (vec![1.0, 7.0], vec![-0.5, -3.0], vec![0.5, 3.0]);
+    trending.untitled_width = 1.5;
+    let own =
+        CategoryBounds { category: 20, is_titled: false, lows: vec![-0.1; 2], highs: vec![0.2; 2] };
+    trending.category_bounds = vec![own];
     let model = Model::new(&file).unwrap();
     let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    let plan = Plan { category: Some(10), ..Plan::new(Upload { day, time: None }) };
-    let [one, seven] = [1.0, 7.0].map(|age| model.trending_estimate(&plan, age).unwrap());
+    let plan = |category| Plan { category, ..Plan::new(Upload { day, time: None }) };
+    let at = |category, age| model.trending_estimate(&plan(category), age).unwrap();
+    let [one, seven] = [1.0, 7.0].map(|age| at(Some(10), age));
     assert!(seven.low < one.low, "{one:?} {seven:?}");
+    let width = |category| {
+        let Estimate { low, high, .. } = at(category, 7.0);
+        high.ln_1p() - low.ln_1p()
+    };
+    let widths = [Some(20), Some(10), None].map(width);
+    assert!(widths.iter().zip([0.3, 9.0, 9.0]).all(|(one, other)| (one - other).abs() < 1e-6));
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Fits the model of videos on the trending list.
 
+mod interval;
 mod trees;
 
 use super::{
-    constants::{DEFAULT_HALF_WIDTH, HOLDOUT_SPLITS, TAIL_SHARE},
+    constants::{HOLDOUT_SPLITS, TAIL_SHARE},
     effects::fit_history,
 };
 use crate::{
@@ -11,21 +12,20 @@ use crate::{
     statistics::{quantile, to_f64},
 };
 use forecast::{
-    ANCHOR_DAYS, History, Plan, TRENDING_FEATURES, Trees, TrendingModel, Upload, log_count,
-    trending_features,
+    History, Plan, TRENDING_FEATURES, Trees, TrendingModel, Upload, log_count, trending_features,
 };
+use interval::{INTERVAL_AGES, MIN_ERRORS, bounds, bounds_of_categories};
 use trees::boost;
 
 /// The minimum number of videos.
 const MIN_VIDEOS: usize = 150;
-/// The minimum number of errors at an age of the interval.
-const MIN_ERRORS: usize = 250;
 /// The minimum number of counts to measure the effect of titles on.
 const MIN_TITLE_COUNTS: usize = 1_000;
 /// The range of the width of intervals with earlier videos.
 const WIDTHS: (f64, f64) = (0.2, 3.0);
 
 /// The error of trees on a later video.
+#[derive(Clone)]
 struct HoldoutError<'a> {
     sample: &'a Sample,
     point: Point,
@@ -39,25 +39,33 @@ pub(super) fn fit_trending(samples: &[&Sample]) -> Option<TrendingModel> {
     }
     let trees = fit_trees(samples)?;
     let models = earlier_models(samples);
-    let errors = holdout_errors(&models);
-    let (ages, lows, highs) = interval(&errors);
+    let errors = holdout_errors(&models, Plan::clone);
+    let untitled = holdout_errors(&models, without_title);
+    let (titled_bounds, others) = bounds_of_categories(&errors, true);
+    let (untitled_bounds, _) = bounds_of_categories(&untitled, false);
+    let (lows, highs) = bounds(&others);
     let mut sorted: Vec<f64> = counts(samples).map(|(_, point)| log_count(point.views)).collect();
     sorted.sort_by(f64::total_cmp);
     let median = *sorted.get(sorted.len() / 2)?;
     let mut trending = TrendingModel {
         trees,
         history: History::NONE,
-        ages,
+        ages: INTERVAL_AGES.to_vec(),
         lows,
         highs,
         untitled_width: 1.0,
+        category_bounds: Vec::new(),
         title_spread: title_spread(&models),
         median,
     };
+    let is_other =
+        |plan: &Plan| others.iter().any(|error| error.sample.plan.category == plan.category);
+    let other_untitled = |plan: &Plan| is_other(plan).then(|| without_title(plan));
+    trending.untitled_width = width(&models, &trending, other_untitled);
+    trending.category_bounds = [titled_bounds, untitled_bounds].concat();
     trending.history = history(&errors);
     let with_past = |plan: &Plan| (!plan.past.is_empty()).then(|| plan.clone());
     trending.history.width = width(&models, &trending, with_past);
-    trending.untitled_width = width(&models, &trending, |plan| Some(without_title(plan)));
     Some(trending)
 }
 
@@ -96,37 +104,18 @@ fn earlier_models<'a>(samples: &'a [&'a Sample]) -> Vec<(Trees, &'a [&'a Sample]
     HOLDOUT_SPLITS.windows(2).filter_map(model).collect()
 }
 
-fn holdout_errors<'a>(models: &[(Trees, &'a [&'a Sample])]) -> Vec<HoldoutError<'a>> {
+/// The errors of estimates of later videos from these plans.
+fn holdout_errors<'a>(
+    models: &[(Trees, &'a [&'a Sample])],
+    plan_of: impl Fn(&Plan) -> Plan,
+) -> Vec<HoldoutError<'a>> {
     let errors = models.iter().flat_map(|(trees, later)| {
         counts(later).map(|(sample, point)| {
-            let estimate = trees.predict(&trending_features(&sample.plan, point.age));
+            let estimate = trees.predict(&trending_features(&plan_of(&sample.plan), point.age));
             HoldoutError { sample, point: *point, residual: log_count(point.views) - estimate }
         })
     });
     errors.collect()
-}
-
-/// Ages, and the quantiles of the errors of counts of similar ages (split conformal prediction).
-fn interval(errors: &[HoldoutError<'_>]) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
-    let mut pairs: Vec<(f64, f64)> =
-        errors.iter().map(|error| (error.point.age, error.residual)).collect();
-    if pairs.is_empty() {
-        pairs = vec![(ANCHOR_DAYS, -DEFAULT_HALF_WIDTH), (ANCHOR_DAYS, DEFAULT_HALF_WIDTH)];
-    }
-    pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let parts = (pairs.len() / MIN_ERRORS).max(1);
-    let (mut ages, mut lows, mut highs) = (Vec::new(), Vec::new(), Vec::new());
-    for part in pairs.chunks(pairs.len().div_ceil(parts)) {
-        let age = part[part.len() / 2].0;
-        if ages.last().is_some_and(|last| *last >= age) {
-            continue;
-        }
-        let residuals = || part.iter().map(|(_, residual)| *residual).collect::<Vec<f64>>();
-        ages.push(age);
-        lows.push(quantile(residuals(), TAIL_SHARE));
-        highs.push(quantile(residuals(), 1.0 - TAIL_SHARE));
-    }
-    (ages, lows, highs)
 }
 
 /// Fitted to the mean error of each video.
