@@ -40,6 +40,15 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/keyword\?q=/);
   });
 
+  test(`keyword_lists_say_how_they_are_ordered (${language})`, async ({ page }) => {
+    await respond(page, "large", { count: 1, results: [ROW] });
+    await respond(page, "rising", { count: 1, results: [ROW] });
+    await open(page, "/large", language);
+    await expect(page.locator(".list-note").last()).toHaveText(t.rising.largeOrder);
+    await page.goto("/rising");
+    await expect(page.locator(".list-note").last()).toHaveText(t.rising.order);
+  });
+
   test(`keywords_of_a_grown_collection_are_marked (${language})`, async ({ page }) => {
     const lists = { count: 1, results: [ROW] };
     const note = page.getByText(t.rising.collectionGrew("631", "276"));
@@ -58,7 +67,7 @@ for (const { language, t } of LANGUAGES) {
     // The API lists at most 200.
     const count = t.ranking.top(t.rising.count("200"));
     await expect(page.locator(".list-head .list-count")).toHaveText(count);
-    await expect(page.locator(".list-note")).toHaveCount(0);
+    await expect(note).toHaveCount(0);
   });
 
   test(`size_and_category_of_keywords_are_in_the_url (${language})`, async ({ page }) => {

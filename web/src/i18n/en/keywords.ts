@@ -96,6 +96,7 @@ export const keywords: typeof korean = {
     large: "Used by the most channels",
     largeDescription: (days) =>
       `Keywords that the most channels used in the ${days} days up to now.`,
+    largeOrder: "Most channels first.",
     count: (n) => (n === "1" ? "1 keyword" : `${n} keywords`),
     rank: "Rank",
     keyword: "Keyword",
@@ -108,7 +109,7 @@ export const keywords: typeof korean = {
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     usedBy: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     method:
-      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels; the order is by its lower bound. Keywords that no channel used before are “New”. The period ends now; the page of a keyword counts complete days until yesterday, so that its number of videos differs slightly.",
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels and is shrunk towards 1 for few channels. Keywords that no channel used before are “New”. The period ends now; the page of a keyword counts complete days until yesterday, so that its number of videos differs slightly.",
     collectionGrew: (channels, before) =>
       `Far more channels have uploads in this period (${channels}) than in those before (${before} on average), because more are collected now. Most keywords therefore seem to rise more than they do.`,
     noMatch: "No keywords match these filters",

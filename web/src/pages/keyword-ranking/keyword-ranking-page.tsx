@@ -84,6 +84,7 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
           )
         }
         method={t.method}
+        order={list === "rising" ? t.order : t.largeOrder}
         skeleton={<Skeleton kind="row" rows={PAGE_SIZE} />}
       >
         {(results) => (
