@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { formatInstant } from "../src/format/dates";
 import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
 import { en } from "../src/i18n/en";
 import { getJson, expect, LANGUAGES, open, test } from "./support";
@@ -138,6 +139,16 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.ranking.chart);
     await expect(page.locator(".ranked-value")).toHaveText(
       results.map(({ gained_24h }) => t.ranking.gained(formatCount(gained_24h, language))),
+    );
+    // On the first day of a video, the gained views are all views.
+    await expect(page.locator(".ranked-figure .figure-note")).toHaveText(
+      results.map((video) => {
+        const { observed_at: observed, upload_time: uploaded, gained_24h: gained, views } = video;
+        const hours = (Date.parse(observed ?? "") - Date.parse(uploaded)) / 3_600_000;
+        if (hours <= 24) expect(gained).toBe(views);
+        const text = hours <= 24 ? t.ranking.gainedSinceUpload : t.ranking.gainedUntil;
+        return text(formatInstant(observed ?? "", language));
+      }),
     );
     await change(page, CHART, { count: 0, results: [] });
     await page.goto("/chart");

@@ -1,4 +1,5 @@
-import { addDays, daysBetween, formatDate, today } from "../src/format/dates";
+import { latestOfDay } from "../src/charts/series";
+import { daysBetween, formatDate, today } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
 import { formatCount, formatRatio } from "../src/format/numbers";
 import {
@@ -35,9 +36,9 @@ for (const { language, t } of LANGUAGES) {
     await expect(popularity.locator(".figure-value")).toHaveText(
       markEstimate(ratio, video.popularity_estimated, t),
     );
-    await expect(page.getByTestId("likes").locator(".figure-value")).toHaveText(
-      t.units.items(formatCount(video.video.videolikes[0]?.likes ?? 0, language)),
-    );
+    await expect(
+      page.locator(`[data-figure="${t.video.likes}"]`).locator(".figure-value"),
+    ).toHaveText(t.units.items(formatCount(video.video.videolikes[0]?.likes ?? 0, language)));
     const tags = video.video.videokeywordnew.map(({ keyword: name }) => ({ name }));
     await expect(page.locator(".chip")).toHaveText(distinctKeywords(tags).map(({ name }) => name));
     await expect(page.locator(".video-channel b")).toHaveText(channel.channel_name ?? "");
@@ -48,42 +49,44 @@ for (const { language, t } of LANGUAGES) {
       .toBe(320);
   });
 
-  test(`video_observed_for_a_week_is_compared_with_the_average (${language})`, async ({
+  test(`figures_of_a_video_are_not_compared_with_other_channels (${language})`, async ({
     page,
     request,
   }) => {
-    const { video, lines } = await getJson(request, VIDEO, { idx: 5 });
-    const [first] = lines.data;
-    if (!first) throw new Error("no observations");
-    const observedFor = async (days: number) => {
-      const moved = lines.data.map((point, index) => ({
-        ...point,
-        date: addDays(today(), index - days),
-      }));
-      await page.route("**/api/video_detail/5/", async (route) => {
-        const response = await route.fetch();
-        const body = (await response.json()) as Record<string, unknown>;
-        await route.fulfill({ response, json: { ...body, lines: { data: moved } } });
-      });
-      await open(page, "/videos/5", language);
-    };
-    const views = page.locator(`[data-figure="${t.video.views}"]`);
-    await observedFor(6);
-    await expect(views.locator(".figure-note")).toHaveText(t.video.tooYoung);
-    await page.unrouteAll();
-    await observedFor(7);
-    await expect(views.getByTestId("average")).toHaveText(
-      t.units.views(formatCount(video.avg_videoviews ?? 0, language)),
-    );
+    const { lines } = await getJson(request, VIDEO, { idx: 5 });
+    const last = lines.data.at(-1);
+    if (!last) throw new Error("no observations");
+    await open(page, "/videos/5", language);
+    const note = page.locator(`[data-figure="${t.video.views}"] .figure-note`);
+    await expect(note).toHaveText(t.video.observed(formatDate(last.date, language)));
+    await expect(page.locator(`[data-figure="${t.video.popularity}"] .figure-note`)).toHaveCount(0);
+    await expect(page.getByTestId("outlier")).toBeVisible();
+    await expect(page.locator(".figures .figure-bars")).toHaveCount(0);
     await waitForChart(page);
     expect(await tableRows(page, t.charts.views)).toEqual(
-      lines.data
-        .map(({ value }, index) => [
-          addDays(today(), index - 7),
-          t.units.views(formatCount(value, language)),
-        ])
+      latestOfDay(lines.data)
+        .map(({ date, value }) => [date, t.units.views(formatCount(value ?? 0, language))])
         .reverse(),
     );
+  });
+
+  test(`forecast_names_the_age_of_the_views_that_it_is_made_of (${language})`, async ({ page }) => {
+    const day = { day: 31, low: 1000, value: 2000, high: 3000 };
+    const respond = (age_days: number) =>
+      page.route("**/api/videos/5/forecast/", (route) =>
+        route.fulfill({ json: { forecast: { age_days, views: 500, day_31: day, days: [day] } } }),
+      );
+    const note = page.getByTestId("early-forecast").locator(".figure-note");
+    for (const age of [0.04, 3.2]) {
+      await respond(age);
+      await open(page, "/videos/5", language);
+      const limits = [day.low, day.high].map((views) => formatCount(views, language)) as [
+        string,
+        string,
+      ];
+      await expect(note).toHaveText(t.video.forecastInterval(age, ...limits));
+    }
+    await expect(note).toContainText(language === "ko" ? "업로드 3일 후" : "3 days after upload");
   });
 
   test(`video_with_one_observation_has_a_sentence_instead_of_a_chart (${language})`, async ({
@@ -147,8 +150,23 @@ test("thumbnail_that_fails_to_load_shows_a_placeholder", async ({ page }) => {
 test("video_links_to_its_keywords_and_channel", async ({ page, request }) => {
   const { video, channel } = await getJson(request, VIDEO, { idx: 1 });
   await open(page, "/videos/1");
-  await page.locator(".video-channel").click();
-  await expect(page.locator(".channel-card-name").first()).toHaveText(channel.channel_name ?? "");
+  const outlier = "**/api/videos/1/outlier/";
+  const link = page.locator(".video-channel");
+  // The API names the channel only with a comparison.
+  await expect(link).toHaveAttribute("href", /^\/channels\/\d+$/);
+  await page.route(outlier, (route) => route.fulfill({ json: { ages: [] } }));
+  const list = "**/api/youtuber_search/channel_list/?*";
+  await page.route(list, async (route) => {
+    const json = (await (await route.fetch()).json()) as { results: object[] };
+    await route.fulfill({ json: { ...json, results: [json.results[0], json.results[0]] } });
+  });
+  await page.reload();
+  await expect(link).toHaveAttribute("href", /^\/channels\?name=/);
+  await page.unrouteAll();
+  await page.reload();
+  await expect(link).toHaveAttribute("href", /^\/channels\/\d+$/);
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(channel.channel_name ?? "");
   await page.goBack();
   await page.locator(".chip").first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(

@@ -5,18 +5,19 @@ export const videos: typeof korean = {
     views: "Views",
     likes: "Likes",
     popularity: "Views per subscriber",
-    average: "Average of uploads of the last 14 days, which are of other ages:",
-    tooYoung: "Can be compared with the average after 7 days of observation.",
-    ofAverage: (ratio) => `${ratio} the average`,
-    noAverage: "No average to compare with yet.",
+    observed: (date) => `as of ${date}`,
     keywords: "Keywords",
     description: "Description",
     watch: "Watch on YouTube",
     subscribers: (n) => (n === "1" ? "1 subscriber" : `${n} subscribers`),
     notFound: "Video not found.",
     noChannel: "No channel information.",
-    forecast: "View forecast for day 31",
-    forecastInterval: (low, high) => `From its first counts; 80% chance of ${low} to ${high}`,
+    forecast: "View forecast, 31 days after upload",
+    forecastInterval: (days, low, high) => {
+      const age = days < 1 ? Math.ceil(days * 24) : Math.floor(days);
+      const unit = days < 1 ? "hour" : "day";
+      return `From its views ${age} ${age === 1 ? unit : `${unit}s`} after upload; 80% chance of ${low} to ${high}`;
+    },
   },
   videos: {
     views: (n) => (n === "1" ? "1 view" : `${n} views`),
@@ -34,8 +35,10 @@ export const videos: typeof korean = {
     outliersMethod:
       "Views at the same time after upload are compared with the median of up to 30 earlier videos. Shorts and long videos are compared separately, and videos with few to compare with rank lower.",
     chart: "Most views in 24 hours",
-    chartDescription: "Videos that gained the most views in the last 24 hours.",
-    chartMethod: "The difference of the last two observations, scaled to 24 hours.",
+    chartDescription:
+      "Videos that gained the most views in the 24 hours before they were last observed.",
+    chartMethod:
+      "The difference of two observations at least 20 hours apart, scaled to 24 hours. Of videos that were observed within 24 hours of their upload, all views.",
     count: (n) => (n === "1" ? "1 video" : `${n} videos`),
     top: (count) => `The first ${count}`,
     usual: (ratio) => `${ratio} the usual views`,
@@ -44,7 +47,9 @@ export const videos: typeof korean = {
     sample: (n) => `Compared with ${n} earlier videos`,
     smallSample: (n) => `Only ${n} earlier videos: a rough guide`,
     gained: (n) => `+${n}`,
-    gainedNote: "last 24 hours",
+    gainedUntil: (time) => `24 hours until ${time}`,
+    gainedSinceUpload: (time) => `since upload, until ${time}`,
+    sinceUpload: " (since upload)",
     totalViews: (n) => (n === "1" ? "1 view in total" : `${n} views in total`),
     uploaded: (date, days) =>
       days <= 0
@@ -67,7 +72,6 @@ export const videos: typeof korean = {
   outlier: {
     title: "Compared with the channel’s earlier videos",
     method: "Views at the same time after upload, compared with the median of earlier videos.",
-    channel: "Open the channel",
     insufficient:
       "Not enough data yet. A comparison needs three earlier videos of a similar length and a day of observation.",
   },

@@ -3,19 +3,16 @@ export const videos = {
     views: "조회수",
     likes: "좋아요",
     popularity: "구독자 대비 조회수",
-    average: "최근 14일 업로드 영상 평균(올린 지 지난 기간은 서로 달라요)",
-    tooYoung: "수집한 지 7일이 지나면 평균과 비교할 수 있어요.",
-    ofAverage: (ratio: string) => `평균의 ${ratio}`,
-    noAverage: "비교할 평균이 아직 없어요.",
+    observed: (date: string) => `${date} 확인`,
     keywords: "키워드",
     description: "설명",
     watch: "YouTube에서 보기",
     subscribers: (n: string) => `구독자 ${n}명`,
     notFound: "영상을 찾을 수 없어요.",
     noChannel: "채널 정보가 없어요.",
-    forecast: "31일째 예상 조회수",
-    forecastInterval: (low: string, high: string) =>
-      `초기 조회수로 예측, 80% 확률로 ${low}~${high}회`,
+    forecast: "업로드 후 31일째 예상 조회수",
+    forecastInterval: (days: number, low: string, high: string) =>
+      `업로드 ${days < 1 ? `${Math.ceil(days * 24)}시간` : `${Math.floor(days)}일`} 후의 조회수로 예측, 80% 확률로 ${low}~${high}회`,
   },
   videos: {
     views: (n: string) => `조회수 ${n}회`,
@@ -32,8 +29,9 @@ export const videos = {
     outliersMethod:
       "업로드 후 같은 기간의 조회수를 이전 영상 최대 30개의 중앙값과 비교해요. 쇼츠와 긴 영상은 따로 비교하고, 비교한 영상이 적으면 순위를 낮춰요.",
     chart: "24시간 조회수 순위",
-    chartDescription: "최근 24시간 동안 조회수가 가장 많이 늘어난 영상이에요.",
-    chartMethod: "최근 두 번 확인한 조회수의 차이를 24시간으로 환산했어요.",
+    chartDescription: "마지막으로 확인할 때까지 24시간 동안 조회수가 가장 많이 늘어난 영상이에요.",
+    chartMethod:
+      "20시간 이상 간격을 두고 두 번 확인한 조회수의 차이를 24시간으로 환산해요. 확인할 때 올린 지 24시간이 안 된 영상은 업로드 후 조회수 전체예요.",
     count: (n: string) => `영상 ${n}개`,
     top: (count: string) => `상위 ${count}까지`,
     usual: (ratio: string) => `평소의 ${ratio}`,
@@ -42,7 +40,9 @@ export const videos = {
     sample: (n: number) => `이전 영상 ${n}개와 비교`,
     smallSample: (n: number) => `이전 영상 ${n}개뿐이라 참고만 하세요`,
     gained: (n: string) => `+${n}회`,
-    gainedNote: "최근 24시간",
+    gainedUntil: (time: string) => `${time}까지 24시간`,
+    gainedSinceUpload: (time: string) => `${time}까지 업로드 후 전체`,
+    sinceUpload: " (업로드 후 전체)",
     totalViews: (n: string) => `전체 조회수 ${n}회`,
     uploaded: (date: string, days: number) =>
       days <= 0 ? `${date} 업로드 (오늘)` : `${date} 업로드 (${days}일 전)`,
@@ -63,7 +63,6 @@ export const videos = {
   outlier: {
     title: "이 채널의 이전 영상과 비교",
     method: "업로드 후 같은 기간의 조회수를 이전 영상의 중앙값과 비교해요.",
-    channel: "채널 보기",
     insufficient:
       "아직 데이터가 충분하지 않아요. 이 채널에서 길이가 비슷한 이전 영상이 3개 이상 있고 업로드 후 하루 이상 지나면 비교할 수 있어요.",
   },

@@ -19,7 +19,9 @@ export function EarlyForecast({ idx }: { idx: number }) {
     <div class="figure" data-testid="early-forecast">
       <h2>{t.forecast}</h2>
       <p class="figure-value">{units.views(format(value))}</p>
-      <p class="figure-note">{t.forecastInterval(format(low), format(high))}</p>
+      <p class="figure-note">
+        {t.forecastInterval(data.forecast.age_days, format(low), format(high))}
+      </p>
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { UnavailableFigure } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
-import { urls } from "../../router/urls";
 import { ComparisonBars } from "./comparison-bars";
 
 /** The views of a video against those of the channel's earlier videos at the same age. */
@@ -43,9 +42,7 @@ export function OutlierFigure({ idx }: { idx: number }) {
           ranking.sample(sample)
         )}
       </p>
-      <p class="figure-note">
-        {t.method} <a href={urls.channel(outlier.channel_idx)}>{t.channel}</a>
-      </p>
+      <p class="figure-note">{t.method}</p>
     </div>
   );
 }

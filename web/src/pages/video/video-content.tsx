@@ -3,13 +3,13 @@ import type { components } from "../../api/schema";
 import { LineChart, useCountFormats } from "../../charts/line-chart";
 import { latestOfDay } from "../../charts/series";
 import { Card } from "../../components/card";
+import { useEstimateMark } from "../../components/estimates";
 import { KeywordChips } from "../../components/keyword-chips";
-import { addDays, today } from "../../format/dates";
+import { formatDate } from "../../format/dates";
 import { distinctKeywords } from "../../format/keywords";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { EarlyForecast } from "./early-forecast";
-import { MetricCard } from "./metric-card";
 import { OutlierFigure } from "./outlier-figure";
 import { VideoSidebar } from "./video-sidebar";
 
@@ -18,33 +18,36 @@ type Detail = components["schemas"]["VideoDetailResponse"];
 export function VideoContent({ idx, detail }: { idx: number; detail: Detail }) {
   const { charts, units, video: t } = useTranslations();
   const language = useLanguage();
+  const markEstimate = useEstimateMark();
   const { video } = detail;
+  const { video_views: views, video_popularity: popularity } = video;
   const [likes] = video.video.videolikes;
   const tags = video.video.videokeywordnew.map(({ keyword }) => ({ name: keyword }));
   const keywords = distinctKeywords(tags).map(({ name }) => name);
-  const isComparable = isOldEnough(detail.lines.data);
+  const last = detail.lines.data.at(-1);
   return (
     <div class="video-content">
-      <VideoSidebar detail={detail} />
+      <VideoSidebar idx={idx} detail={detail} />
       <div class="video-main">
         <OutlierFigure idx={idx} />
         <div class="figures">
-          <MetricCard
+          <Figure
             name={t.views}
-            value={video.video_views}
-            average={video.avg_videoviews}
-            isComparable={isComparable}
-            format={(value) => units.views(formatCount(value, language))}
+            value={views == null ? "–" : units.views(formatCount(views, language))}
+            note={last && t.observed(formatDate(last.date, language))}
           />
-          <MetricCard
+          <Figure
             name={t.popularity}
-            value={video.video_popularity}
-            average={video.avg_popularity}
-            isComparable={isComparable}
-            format={(value) => formatRatio(value, language)}
-            isEstimated={video.popularity_estimated}
+            value={
+              popularity == null
+                ? "–"
+                : markEstimate(formatRatio(popularity, language), video.popularity_estimated)
+            }
           />
-          <Likes likes={likes} />
+          <Figure
+            name={t.likes}
+            value={likes ? units.items(formatCount(likes.likes, language)) : "–"}
+          />
           <EarlyForecast idx={idx} />
         </div>
         {detail.lines.data.length > 0 && (
@@ -62,17 +65,6 @@ export function VideoContent({ idx, detail }: { idx: number; detail: Detail }) {
   );
 }
 
-/** Days of observation after which a video is compared with the average of the last 14 days. */
-const MIN_COMPARABLE_DAYS = 7;
-
-/**
- * Whether the views of a video may be compared with the average, whose videos are seven days old on
- * average. The age is at least the time since the first observation.
- */
-function isOldEnough([first]: ViewsPoint[]): boolean {
-  return first !== undefined && first.date <= addDays(today(), -MIN_COMPARABLE_DAYS);
-}
-
 type ViewsPoint = { date: string; value: number };
 
 function ViewsChart({ points }: { points: ViewsPoint[] }) {
@@ -85,13 +77,14 @@ function ViewsChart({ points }: { points: ViewsPoint[] }) {
   return <LineChart name={charts.views} series={series} {...formats} empty={charts.viewsEmpty} />;
 }
 
-function Likes({ likes }: { likes: components["schemas"]["LikesCount"] | undefined }) {
-  const { units, video: t } = useTranslations();
-  const language = useLanguage();
+type FigureProps = { name: string; value: string; note?: string | undefined };
+
+function Figure({ name, value, note }: FigureProps) {
   return (
-    <div class="figure" data-testid="likes">
-      <h2>{t.likes}</h2>
-      <p class="figure-value">{likes ? units.items(formatCount(likes.likes, language)) : "–"}</p>
+    <div class="figure" data-figure={name}>
+      <h2>{name}</h2>
+      <p class="figure-value">{value}</p>
+      {note && <p class="figure-note">{note}</p>}
     </div>
   );
 }

@@ -1,4 +1,6 @@
+import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
+import { useQuery } from "../../api/use-query";
 import { Avatar } from "../../components/avatar";
 import { useSubscriberText } from "../../components/estimates";
 import { Icon } from "../../components/icon";
@@ -8,13 +10,13 @@ import { urls } from "../../router/urls";
 
 type Detail = components["schemas"]["VideoDetailResponse"];
 
-export function VideoSidebar({ detail }: { detail: Detail }) {
+export function VideoSidebar({ idx, detail }: { idx: number; detail: Detail }) {
   const { video: t } = useTranslations();
   const { video } = detail.video;
   return (
     <div class="video-sidebar">
       <VideoThumbnail url={video.thumbnail_url} size="large" />
-      <Channel channel={detail.channel} />
+      <Channel video={idx} channel={detail.channel} />
       {video.video_description && (
         <details class="video-description" open>
           <summary>{t.description}</summary>
@@ -36,15 +38,35 @@ export function VideoSidebar({ detail }: { detail: Detail }) {
   );
 }
 
-/** Links to a search for the channel's name: the response has no channel id. */
-function Channel({ channel }: { channel: Detail["channel"] }) {
+type ChannelProps = { video: number; channel: Detail["channel"] };
+
+/**
+ * The id of the channel of a video, which the API has with a comparison; otherwise that of the only
+ * channel with its name and subscribers.
+ */
+function useChannelIdx({ video, channel }: ChannelProps): number | undefined {
+  const { channel_name: name, subscriber_num: subscribers } = channel;
+  const { data } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx: video } }));
+  const query = data && !data.outlier && name ? { youtuber_name: name } : null;
+  const found = useQuery(query && apiQuery("/api/youtuber_search/channel_list/", { query }));
+  const [only, ...others] =
+    found.data?.results.filter(
+      (row) => row.channel_name === name && row.subscriber_num === subscribers,
+    ) ?? [];
+  return data?.outlier?.channel_idx ?? (others.length > 0 ? undefined : only?.idx);
+}
+
+/** Links to the channel, or to a search for its name. */
+function Channel(props: ChannelProps) {
   const { video: t } = useTranslations();
   const subscriberText = useSubscriberText();
+  const idx = useChannelIdx(props);
+  const { channel } = props;
   const name = channel.channel_name ?? "";
   if (!name) return <p class="video-channel">{t.noChannel}</p>;
   const subscribers = subscriberText(channel.subscriber_num, channel.subscriber_estimated);
   return (
-    <a class="video-channel" href={urls.channels(name)}>
+    <a class="video-channel" href={idx === undefined ? urls.channels(name) : urls.channel(idx)}>
       <Avatar url={channel.thumbnail_url} name={name} />
       <span>
         <b>{name}</b>

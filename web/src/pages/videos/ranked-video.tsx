@@ -3,6 +3,7 @@ import type { components } from "../../api/schema";
 import { useSubscriberText } from "../../components/estimates";
 import { useVideoFacts } from "../../components/video-facts";
 import { VideoThumbnail } from "../../components/video-thumbnail";
+import { formatInstant } from "../../format/dates";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -37,17 +38,26 @@ export function OutlierVideo({ video }: { video: Outlier }) {
   );
 }
 
+const DAY = 86_400_000;
+
+/** Whether the gained views are all views: the video was last observed on its first day. */
+export function isGainSinceUpload({ observed_at: observed, upload_time: uploaded }: ChartVideo) {
+  return observed != null && Date.parse(observed) - Date.parse(uploaded) <= DAY;
+}
+
 /** A video with the views that it gained in 24 hours. */
 export function GainingVideo({ video }: { video: ChartVideo }) {
   const { ranking: t } = useTranslations();
   const language = useLanguage();
   const count = (views: number) => formatCount(views, language);
+  const { observed_at: observed, upload_time: uploaded } = video;
+  const gainedNote = isGainSinceUpload(video) ? t.gainedSinceUpload : t.gainedUntil;
   return (
     <RankedVideo
       video={video}
       rank={video.rank}
       figure={t.gained(count(video.gained_24h))}
-      note={t.gainedNote}
+      note={gainedNote(formatInstant(observed ?? uploaded, language))}
       fact={video.views == null ? null : t.totalViews(count(video.views))}
     />
   );

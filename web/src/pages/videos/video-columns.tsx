@@ -5,6 +5,7 @@ import { formatDate } from "../../format/dates";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
+import { isGainSinceUpload } from "./ranked-video";
 
 type Outlier = components["schemas"]["Outlier"];
 type ChartVideo = components["schemas"]["ChartVideo"];
@@ -108,7 +109,9 @@ export function useGainingColumns(): Column<ChartVideo>[] {
       name: table.gained,
       isNumeric: true,
       value: (video) => video.gained_24h,
-      render: (video) => ranking.gained(count(video.gained_24h)),
+      render: (video) =>
+        ranking.gained(count(video.gained_24h)) +
+        (isGainSinceUpload(video) ? ranking.sinceUpload : ""),
     },
     ...facts,
   ];
