@@ -1,6 +1,7 @@
 import { addDays, today } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
 import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
+import { ko } from "../src/i18n/ko";
 import {
   byValue,
   expectedTrendRows,
@@ -34,25 +35,20 @@ for (const { language, t } of LANGUAGES) {
       await expectedTrendRows(page, "popular", points, { language, t }),
     );
     await waitForChart(page, 1);
-    const uploads = await tableRows(page, t.charts.uploads);
-    expect(uploads).toEqual(await expectedUploadRows(request, keyword, { language, t }));
-    // The charts of uploads agree.
-    await waitForChart(page, 2);
-    const history = await tableRows(page, t.history.title);
-    expect(history.slice(0, uploads.length)).toEqual(uploads);
+    const uploads = await tableRows(page, t.history.title);
+    const expected = await expectedUploadRows(request, keyword, { language, t });
+    expect(uploads.slice(0, expected.length)).toEqual(expected);
     const map = distinctKeywords(data.wordmap.children, keyword);
     expect(await wordMapKeywords(page)).toEqual(
       map.map(({ name, value }) => ({ name, value })).sort(byValue),
     );
 
-    for (const [index, title] of [t.keyword.relatedPopular, t.keyword.relatedRecent].entries()) {
-      const card = page.getByRole("region", { name: title });
-      const list = distinctKeywords(data.keyword[index]?.keyword ?? [], keyword);
-      await expect(card.locator(".keyword-name")).toHaveText(list.map(({ name }) => name));
-      await expect(card.locator(".keyword-value")).toHaveText(
-        list.map(({ value }) => t.units.videos(formatNumber(value, language))),
-      );
-    }
+    const card = page.getByRole("region", { name: t.keyword.relatedPopular });
+    const list = distinctKeywords(data.keyword[0]?.keyword ?? [], keyword).slice(0, 5);
+    await expect(card.locator(".keyword-name")).toHaveText(list.map(({ name }) => name));
+    await expect(card.locator(".keyword-value")).toHaveText(
+      list.map(({ value }) => t.units.videos(formatNumber(value, language))),
+    );
 
     const views = (value: number | null | undefined) =>
       t.videos.views(formatCount(value ?? 0, language));
@@ -75,6 +71,60 @@ for (const { language, t } of LANGUAGES) {
           ),
       ),
     );
+  });
+
+  test(`keyword_opened_with_a_size_shows_the_figures_of_that_size (${language})`, async ({
+    page,
+  }) => {
+    const row = {
+      keyword: "먹 방",
+      videos: 10,
+      channels: 9,
+      previous_channels: 0,
+      views_per_video: 7201,
+      rate_ratio: 10.5,
+    };
+    const sent: string[] = [];
+    let list = "rising";
+    await page.route(/\/api\/trends\/(rising|large)\/.*subscribers/, (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      sent.push(pathname + search);
+      const results = pathname.includes(list) ? [row] : [];
+      return route.fulfill({ json: { results, subscribers: { min: 3000, below: 30_000 } } });
+    });
+    await open(page, "/keyword?q=먹방&subscribers=15000&category=26&window=28", language);
+    const size = t.stats.size(formatCount(3000, language), formatCount(30_000, language));
+    const strip = page.locator(".stats").first();
+    await expect(strip).toHaveAttribute("aria-label", `${size} · ${t.period.lastDays(28)}`);
+    const values = [
+      t.rising.channelCount("9"),
+      t.units.videos("10"),
+      t.units.views(formatCount(7201, language)),
+      t.rising.new,
+    ];
+    await expect(strip.locator(".stat-value")).toHaveText(values);
+    await expect(page.getByRole("heading", { name: t.stats.allChannels })).toBeVisible();
+    expect(sent).toEqual(["/api/trends/rising/?days=28&subscribers=15000"]);
+    list = "large";
+    await page.reload();
+    await expect(strip.locator(".stat-value")).toHaveText(values);
+    list = "none";
+    await page.reload();
+    await expect(page.getByText(t.stats.notListed)).toBeVisible();
+    await page.goto("/keyword?q=먹방");
+    await expect(page.locator(".stats")).toHaveCount(1);
+    await expect(page.getByRole("heading", { name: t.stats.allChannels })).toHaveCount(0);
+  });
+
+  test(`hashtag_in_the_url_finds_its_keyword (${language})`, async ({ page }) => {
+    await open(page, "/keyword?q=%23먹방", language);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("먹방");
+    await expect(page.getByTestId("score")).toBeVisible();
+    await expect(page.getByRole("link", { name: t.keyword.planVideo })).toBeVisible();
+    await page.goto("/keyword?q=쀍쀍뷁");
+    await expect(page.getByText(t.keyword.noResults("쀍쀍뷁"))).toBeVisible();
+    await expect(page.getByRole("link", { name: t.keyword.planVideo })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: t.watchlist.watch })).toHaveCount(0);
   });
 
   test(`unavailable_figures_of_a_keyword_are_reported (${language})`, async ({ page, request }) => {
@@ -171,7 +221,7 @@ for (const { language, t } of LANGUAGES) {
     await page.goto("/keyword?q=b t s&subscribers=15000");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^bts$/i);
     await expect(page).toHaveURL(/\/keyword\?q=bts&subscribers=15000$/i);
-    await expect(page.locator(".stat")).toHaveCount(4);
+    await expect(page.locator(".stats")).toHaveCount(2);
     await page.goBack();
     await expect(page.getByText(t.keyword.start)).toBeVisible();
   });
@@ -258,7 +308,8 @@ test("keyword_cards_load_beside_the_search_and_only_once", async ({ page, reques
   await open(page, `/keyword?q=${encodeURIComponent(keyword)}`);
   await expect(page.getByTestId("score")).toBeVisible();
   await expect(page.locator(".stat")).toHaveCount(4);
-  await expect(page.locator(".related .keyword").first()).toBeVisible();
+  const related = page.getByRole("region", { name: ko.related.title });
+  await expect(related.locator(".keyword").first()).toBeVisible();
   release?.();
   await expect(page.locator(".skeleton")).toHaveCount(0);
   for (const path of [

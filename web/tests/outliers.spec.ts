@@ -166,18 +166,18 @@ for (const { language, t } of LANGUAGES) {
       const results = filters.join() === known.join() ? [ROW] : [];
       return route.fulfill({ json: { count: results.length, results } });
     });
-    const size = t.ranking.similarChannels(formatCount(15_000, language));
-    const noneOf = t.ranking.noneOf(`${size} · ${t.categories[26]}`);
+    const profile = [formatCount(15_000, language), t.categories[26]] as const;
+    const noneOf = t.ranking.noneOf(...profile);
     await open(page, "/keyword?q=먹방&subscribers=15000&category=26", language);
     const card = page.getByRole("region", { name: t.ranking.keywordOutliers });
     const description = card.locator(".card-description");
-    await expect(description).toHaveText(`${noneOf} ${size}`);
+    await expect(description).toHaveText(`${noneOf} ${t.ranking.allCategories}`);
     known = [];
     await page.reload();
-    await expect(description).toHaveText(`${noneOf} ${t.ranking.outliersDescription(28)}`);
+    await expect(description).toHaveText(`${noneOf} ${t.ranking.allChannels}`);
     known = ["subscribers", "category"];
     await page.reload();
-    await expect(description).toHaveText(`${size} · ${t.categories[26]}`);
+    await expect(description).toHaveText(t.ranking.profile(...profile));
   });
 
   test(`home_shows_the_first_three_outliers (${language})`, async ({ page, request }) => {

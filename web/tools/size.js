@@ -9,7 +9,9 @@ const gzipSize = (name) => gzipSync(readFileSync(new URL(name, DIST)), { level: 
 const assets = readdirSync(new URL("assets/", DIST)).filter((name) => /\.(js|css)$/.test(name));
 /** The calendar, and pages that are rarely the first one. */
 const isLazy = (name) =>
-  /^(cally|(account|channels|compare|keyword-ranking|predict|status|watchlist)-page)-/.test(name);
+  /^(cally|(account|channels|compare|keyword-ranking|predict|status|video|watchlist)-page)-/.test(
+    name,
+  );
 const sum = (names) => names.reduce((total, name) => total + gzipSize(`assets/${name}`), 0);
 
 const initial = gzipSize("index.html") + sum(assets.filter((name) => !isLazy(name)));

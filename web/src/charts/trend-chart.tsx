@@ -20,7 +20,7 @@ type Props = {
   points: { date: string; value: number }[] | undefined;
   /** Videos of the response, some of which may be from channels with estimated subscribers. */
   videos?: { popularity_estimated: boolean }[];
-  class: string;
+  class?: string;
 };
 
 /** Whether a popularity is known on no day; the API returns 0 then. */
@@ -29,7 +29,7 @@ export function hasNoPopularity(points: { value: number }[]): boolean {
 }
 
 /** The daily popularity of a keyword in percent, or its number of uploads. */
-export function TrendCard({ tone, points, videos = [], class: name, ...props }: Props) {
+export function TrendCard({ tone, points, videos = [], class: name = "", ...props }: Props) {
   const { charts } = useTranslations();
   const markEstimate = useEstimateMark();
   const isPopularity = tone === "popular";

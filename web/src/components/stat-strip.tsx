@@ -11,10 +11,13 @@ export type Stat = {
   points?: (number | null)[];
 };
 
+/** `isPlain` leaves no room for changes and sparklines. */
+type Props = { label: string; stats: Stat[]; isPlain?: boolean };
+
 /** Figures with their change against the period before and a sparkline. */
-export function StatStrip({ label, stats }: { label: string; stats: Stat[] }) {
+export function StatStrip({ label, stats, isPlain = false }: Props) {
   return (
-    <dl class="stats" aria-label={label}>
+    <dl class={isPlain ? "stats stats-plain" : "stats"} aria-label={label}>
       {stats.map((stat) => (
         <StatFigure key={stat.name} stat={stat} />
       ))}

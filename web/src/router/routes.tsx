@@ -2,7 +2,6 @@ import { ChannelPage } from "../pages/channel/channel-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
-import { VideoPage } from "../pages/video/video-page";
 import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
 import { useSession } from "../session/session";
 import { lazy } from "./lazy";
@@ -19,6 +18,7 @@ const KeywordRankingPage = lazy(
 );
 const PredictPage = lazy(async () => (await import("../pages/predict/predict-page")).PredictPage);
 const StatusPage = lazy(async () => (await import("../pages/status/status-page")).StatusPage);
+const VideoPage = lazy(async () => (await import("../pages/video/video-page")).VideoPage);
 const WatchlistPage = lazy(
   async () => (await import("../pages/watchlist/watchlist-page")).WatchlistPage,
 );

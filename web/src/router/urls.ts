@@ -20,6 +20,9 @@ export const WINDOWS = [7, 14, 28, 90] as const;
 
 export type WindowDays = (typeof WINDOWS)[number];
 
+/** The window of the lists of keywords. */
+export const DEFAULT_WINDOW = 7;
+
 /** Filters of lists of videos, `category` is YouTube's number. */
 export type VideoFilters = {
   days?: WindowDays | undefined;
@@ -57,14 +60,23 @@ export const urls = {
   /** Keeps the category of the form. */
   home: (list?: KeywordListType, keyword?: string, params = new URLSearchParams()) =>
     withParams("/", params, { list, keyword }),
-  /** Keeps the size and the category of the channel for which a video is planned. */
-  keyword: (q?: string, { subscribers, category }: VideoFilters = {}) =>
-    withQuery("/keyword", { q, subscribers, category }),
+  /**
+   * Keeps the filters of a list: the size and the category of the channel for which a video is
+   * planned, and the length and the window of its figures.
+   */
+  keyword: (q?: string, { subscribers, category, length, days }: VideoFilters = {}) =>
+    withQuery("/keyword", {
+      q,
+      subscribers,
+      category,
+      length,
+      window: days === DEFAULT_WINDOW ? undefined : days,
+    }),
   channels: (name?: string, page?: number) =>
     withQuery("/channels", { name, page: page === 1 ? undefined : page }),
   channel: (idx: number) => `/channels/${idx}`,
-  rising: (filters: VideoFilters = {}) => listUrl("/rising", filters, 7),
-  large: (filters: VideoFilters = {}) => listUrl("/large", filters, 7),
+  rising: (filters: VideoFilters = {}) => listUrl("/rising", filters, DEFAULT_WINDOW),
+  large: (filters: VideoFilters = {}) => listUrl("/large", filters, DEFAULT_WINDOW),
   outliers: (filters: VideoFilters = {}) => listUrl("/outliers", filters),
   videoChart: ({ category, length, page, view }: VideoFilters = {}) =>
     listUrl("/chart", { category, length, page, view }),

@@ -88,6 +88,14 @@ export const common: typeof korean = {
   },
   stats: {
     lastWeek: "The last 7 days",
+    similar: "Figures of similar channels",
+    size: (min, max) =>
+      max === null
+        ? `Channels with at least ${min} subscribers`
+        : `Channels with ${min} to ${max} subscribers`,
+    allChannels: "All channels",
+    notListed:
+      "The keyword is not among the first 20 of these channels, so its figures are unknown. Those below are of all channels.",
     change: "vs. the 7 days before",
     before: (value) => `${value} in the 7 days before`,
     noChange: "Nothing to compare with",

@@ -45,8 +45,7 @@ export const keywords: typeof korean = {
   },
   keyword: {
     title: "Keyword",
-    description:
-      "Keywords and videos: uploaded in the last 14 days. Charts: uploaded in the last 8 days and today.",
+    description: "Related keywords and videos are those of uploads of the last 14 days.",
     start: "Search for a keyword",
     startDescription: "See its score, trend, related keywords and example videos.",
     trending: "Most used keywords",
@@ -62,8 +61,7 @@ export const keywords: typeof korean = {
     words: "Single words",
     relatedPopular: "Related keywords of popular videos",
     relatedPopularDescription: "At most 100 videos with the most views per subscriber",
-    relatedRecent: "Most uploaded related keywords",
-    relatedRecentDescription: "At most the newest 500 videos",
+
     growing: "Fastest-growing videos",
     growingDescription:
       "By views gained per day. Videos with 7 or more views per subscriber are left out.",
@@ -143,7 +141,7 @@ export const keywords: typeof korean = {
     empty: "No closely related keywords yet. They appear with more videos.",
   },
   history: {
-    title: "Uploads by keyword",
+    title: "Uploads",
     description:
       "Videos with the keyword. Days without data are empty; the current day or week is marked “still counting”.",
     unused: (names) => `No video of this period has the tag: ${names}`,

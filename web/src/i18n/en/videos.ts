@@ -65,9 +65,18 @@ export const videos: typeof korean = {
     more: "Show all",
     keywordOutliers: "Better than usual with this keyword",
     similarOutliers: "Better than usual at similar channels",
-    anyKeyword: "any keyword",
-    noneOf: (profile) => `None for: ${profile}. These are of other channels.`,
-    similarChannels: (n) => `Last 28 days, channels with about ${n} subscribers`,
+    anyKeyword: "With any keyword.",
+    profile: (size, category) => {
+      const parts = [
+        category && ` in “${category}”`,
+        size && ` of channels with about ${size} subscribers`,
+      ].filter(Boolean);
+      return parts.length > 0 ? `Uploads of the last 28 days${parts.join("")}.` : "";
+    },
+    noneOf: (size, category) =>
+      `There were none in the last 28 days${category ? ` in “${category}”` : ""}${size ? ` of channels with about ${size} subscribers` : ""}.`,
+    allCategories: "These are of all categories.",
+    allChannels: "These are of all channels.",
   },
   outlier: {
     title: "Compared with the channel’s earlier videos",

@@ -86,6 +86,12 @@ export const common = {
   },
   stats: {
     lastWeek: "최근 7일 요약",
+    similar: "비슷한 채널의 수치",
+    size: (min: string, max: string | null) =>
+      max === null ? `구독자 ${min}명 이상인 채널` : `구독자 ${min}~${max}명인 채널`,
+    allChannels: "모든 채널",
+    notListed:
+      "이 채널들의 상위 20개 키워드에 없어서 수치를 알 수 없어요. 아래는 모든 채널의 수치예요.",
     change: "이전 7일 대비",
     noChange: "비교할 이전 값이 없어요",
     before: (value: string) => `이전 7일 ${value}`,

@@ -42,7 +42,7 @@ export const keywords = {
   },
   keyword: {
     title: "키워드",
-    description: "키워드와 영상은 최근 14일, 그래프는 지난 8일과 오늘 업로드한 영상 기준이에요.",
+    description: "연관 키워드와 영상은 최근 14일에 올라온 영상 기준이에요.",
     start: "어떤 키워드가 궁금하세요?",
     startDescription: "키워드를 검색하면 점수, 연관 키워드, 추이, 참고할 영상을 볼 수 있어요.",
     trending: "많이 쓰인 키워드",
@@ -58,8 +58,7 @@ export const keywords = {
     words: "단어별로 검색",
     relatedPopular: "인기 영상의 연관 키워드",
     relatedPopularDescription: "구독자 대비 조회수가 높은 영상 최대 100개 기준",
-    relatedRecent: "많이 올라오는 연관 키워드",
-    relatedRecentDescription: "새로 올라온 영상 최대 500개 기준",
+
     growing: "조회수 급상승 영상",
     growingDescription:
       "하루 동안 늘어난 조회수가 많은 순서. 조회수가 구독자의 7배 이상인 영상은 제외했어요.",
@@ -136,7 +135,7 @@ export const keywords = {
     empty: "아직 표시할 키워드가 없어요. 영상이 더 모이면 표시돼요.",
   },
   history: {
-    title: "키워드별 업로드 추이",
+    title: "업로드 추이",
     description:
       "키워드를 쓴 영상 수예요. 데이터가 없는 날은 비워 두고, 아직 끝나지 않은 날이나 주는 ‘집계 중’으로 표시해요.",
     unused: (names: string) => `이 기간에 태그로 쓴 영상이 없는 키워드: ${names}`,

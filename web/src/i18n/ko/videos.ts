@@ -56,9 +56,16 @@ export const videos = {
     more: "모두 보기",
     keywordOutliers: "이 키워드로 평소보다 잘된 영상",
     similarOutliers: "구독자 수가 비슷한 채널에서 평소보다 잘된 영상",
-    anyKeyword: "모든 키워드",
-    noneOf: (profile: string) => `${profile}에는 영상이 없어 다른 채널의 영상을 보여 드려요.`,
-    similarChannels: (n: string) => `최근 28일, 구독자 수가 ${n}명과 비슷한 채널`,
+    anyKeyword: "모든 키워드를 포함해요.",
+    profile: (size?: string | 0, category?: string | 0) => {
+      const channels = size ? `구독자 수가 ${size}명과 비슷한 채널의 영상` : "영상";
+      if (!size && !category) return "";
+      return `최근 28일에 올라온 ${category ? `‘${category}’ 카테고리에서 ` : ""}${channels}이에요.`;
+    },
+    noneOf: (size?: string | 0, category?: string | 0) =>
+      `최근 28일 동안 ${category ? `‘${category}’ 카테고리에서 ` : ""}${size ? `구독자 수가 ${size}명과 비슷한 채널의 영상` : "올라온 영상"}은 없었어요.`,
+    allCategories: "모든 카테고리의 영상을 보여 드려요.",
+    allChannels: "모든 채널의 영상을 보여 드려요.",
   },
   outlier: {
     title: "이 채널의 이전 영상과 비교",

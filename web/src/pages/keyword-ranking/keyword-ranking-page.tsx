@@ -13,11 +13,8 @@ import { keywordKey } from "../../format/keywords";
 import { formatCount, formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
-import { urls, type VideoFilters } from "../../router/urls";
+import { DEFAULT_WINDOW, urls, type VideoFilters } from "../../router/urls";
 import { parseFilters, VideoFilterBar } from "../videos/video-filters";
-
-/** Defined by the API. */
-const DEFAULT_DAYS = 7;
 
 export type KeywordRanking = "rising" | "large";
 type Data = components["schemas"]["KeywordListResponse"];
@@ -25,7 +22,7 @@ type Data = components["schemas"]["KeywordListResponse"];
 /** Keywords that a larger share of channels uses than before, or that the most channels use. */
 export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
   const { categories, plan, rising: t } = useTranslations();
-  const filters = parseFilters(useLocation().params, DEFAULT_DAYS);
+  const filters = parseFilters(useLocation().params, DEFAULT_WINDOW);
   const href = urls[list];
   // The API accepts a category or a size of channels.
   const { days, length, subscribers, page } = filters;

@@ -43,7 +43,7 @@ function useOutliers(keyword: string, profile: ChannelProfile | null) {
  */
 export function KeywordOutliers({ keyword, profile }: Props) {
   const { ranking: t } = useTranslations();
-  const describe = useProfileDescription();
+  const { describe, noneOf } = useProfileTexts();
   const { subscribers, category } = profile;
   const planned = useOutliers(keyword, profile);
   const hasSize = subscribers !== undefined && category !== undefined;
@@ -59,16 +59,15 @@ export function KeywordOutliers({ keyword, profile }: Props) {
   if (!data) return null;
   const { results } = data;
   if (results.length === 0) return <SimilarOutliers profile={profile} />;
-  const shown = isNone ? {} : result === ofSize.result ? { subscribers } : profile;
+  const ofOthers = result === ofSize.result ? t.allCategories : t.allChannels;
   return (
     <OutlierCard
       title={t.keywordOutliers}
-      description={[
-        planned.isEmpty && t.noneOf(describe(profile)),
-        describe(shown) || t.outliersDescription(DAYS),
-      ]
-        .filter(Boolean)
-        .join(" ")}
+      description={
+        planned.isEmpty && !isUnrestricted
+          ? `${noneOf(profile)} ${ofOthers}`
+          : describe(profile) || t.outliersDescription(DAYS)
+      }
       class="card-wide"
       videos={results}
     />
@@ -76,16 +75,18 @@ export function KeywordOutliers({ keyword, profile }: Props) {
 }
 
 /** Describes the size and the category of a channel. */
-function useProfileDescription() {
+function useProfileTexts() {
   const { categories, ranking: t } = useTranslations();
   const language = useLanguage();
-  return ({ subscribers, category }: ChannelProfile) =>
+  const read = ({ subscribers, category }: ChannelProfile) =>
     [
-      subscribers && t.similarChannels(formatCount(subscribers, language)),
+      subscribers && formatCount(subscribers, language),
       category && nameOf(categories, category),
-    ]
-      .filter(Boolean)
-      .join(" · ");
+    ] as const;
+  return {
+    describe: (profile: ChannelProfile) => t.profile(...read(profile)),
+    noneOf: (profile: ChannelProfile) => t.noneOf(...read(profile)),
+  };
 }
 
 /**
@@ -93,7 +94,7 @@ function useProfileDescription() {
  */
 function SimilarOutliers({ profile }: { profile: ChannelProfile }) {
   const { ranking: t } = useTranslations();
-  const describe = useProfileDescription();
+  const { describe } = useProfileTexts();
   const { subscribers } = profile;
   const path = "/api/videos/outliers/";
   const inCategory = useQuery(
@@ -110,7 +111,7 @@ function SimilarOutliers({ profile }: { profile: ChannelProfile }) {
   return (
     <OutlierCard
       title={t.similarOutliers}
-      description={`${describe(shown)} · ${t.anyKeyword}`}
+      description={`${describe(shown)} ${t.anyKeyword}`}
       class="card-wide"
       videos={data.results}
       href={urls.outliers(shown)}

@@ -1,26 +1,39 @@
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
 import { EmptyState } from "../../components/empty-state";
 import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
 import { WatchButton } from "../../components/watch-button";
-import { channelNameOf, isAddress, isSetting, MAX_KEYWORD_LENGTH } from "../../format/keywords";
+import {
+  channelNameOf,
+  isAddress,
+  isSetting,
+  MAX_KEYWORD_LENGTH,
+  searchedText,
+} from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
-import { urls } from "../../router/urls";
+import { DEFAULT_WINDOW, urls, WINDOWS } from "../../router/urls";
 import { parseFilters } from "../videos/video-filters";
 import { PlanVideoLink } from "./keyword-outliers";
-import { KeywordResults } from "./keyword-results";
+import { isEmptySearch, KeywordResults } from "./keyword-results";
 import { usePlanTimes } from "./use-plan-times";
 
 export function KeywordPage() {
-  const { channels, keyword: t, rising, search } = useTranslations();
+  const { channels, keyword: t, rising, search: labels } = useTranslations();
   const { params } = useLocation();
-  const keyword = params.get("q")?.trim() ?? "";
-  const { subscribers, category } = parseFilters(params);
+  const keyword = searchedText(params.get("q") ?? "");
+  const { subscribers, category, length } = parseFilters(params);
   const profile = { subscribers, category };
+  const days = WINDOWS.find((window) => String(window) === params.get("window")) ?? DEFAULT_WINDOW;
+  const filters = { ...profile, length, days };
   const invalid = invalidReason(keyword);
   const channel = channelNameOf(keyword);
   const isValid = keyword !== "" && invalid === undefined;
+  const search = { query: { search: keyword } };
+  const result = useQuery(isValid ? apiQuery("/api/keyword_search/", search) : null);
+  const isFound = isValid && !(result.data && isEmptySearch(result.data));
   const times = usePlanTimes(isValid ? keyword : null, category);
   return (
     <Page
@@ -29,24 +42,30 @@ export function KeywordPage() {
       description={t.description}
       actions={
         <>
-          <a class="button button-quiet" href={urls.rising(profile)}>
+          <a class="button button-quiet" href={urls.rising(filters)}>
             {rising.rising}
           </a>
-          {isValid && <WatchButton kind="keyword" target={keyword} />}
-          {isValid && <PlanVideoLink keyword={keyword} profile={profile} times={times} />}
+          {isFound && <WatchButton kind="keyword" target={keyword} />}
+          {isFound && <PlanVideoLink keyword={keyword} profile={profile} times={times} />}
         </>
       }
     >
       <SearchForm
         value={keyword}
-        label={search.keyword}
+        label={labels.keyword}
         hasSuggestions
-        placeholder={search.placeholder}
-        onSearch={(text) => navigate(urls.keyword(text, profile))}
+        placeholder={labels.placeholder}
+        onSearch={(text) => navigate(urls.keyword(text, filters))}
         class="page-search"
       />
       {isValid ? (
-        <KeywordResults key={keyword} keyword={keyword} profile={profile} times={times} />
+        <KeywordResults
+          key={keyword}
+          keyword={keyword}
+          result={result}
+          filters={filters}
+          times={times}
+        />
       ) : (
         <EmptyState
           title={invalid ? t[invalid] : t.start}

@@ -1,9 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { keywordHistoryQuery } from "../../api/keyword-history";
-import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
-import { useQuery } from "../../api/use-query";
-import { hasNoPopularity, TrendCard, UploadsCard } from "../../charts/trend-chart";
+import { useQuery, type QueryResult } from "../../api/use-query";
+import { hasNoPopularity, TrendCard } from "../../charts/trend-chart";
 import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
 import { EmptyState } from "../../components/empty-state";
@@ -22,7 +21,8 @@ import { KeywordOutliers, type ChannelProfile } from "./keyword-outliers";
 import { KeywordScore } from "./keyword-score";
 import { KeywordStats } from "./keyword-stats";
 import { KeywordVideoList } from "./keyword-video-list";
-import { RelatedKeywords } from "./related-keywords";
+import { ListStats, type ListFilters } from "./list-stats";
+import { MAX_RELATED, RelatedKeywords } from "./related-keywords";
 import type { PlanTimes } from "./use-plan-times";
 
 /** The window of videos and keywords, defined by the API. */
@@ -32,10 +32,16 @@ const WORD_MAP_VIDEOS = 100;
 
 type Data = components["schemas"]["KeywordSearchResponse"];
 
-type Props = { keyword: string; profile: ChannelProfile; times: PlanTimes | undefined };
+type Props = {
+  keyword: string;
+  result: QueryResult<Data>;
+  filters: ListFilters;
+  times: PlanTimes | undefined;
+};
 
-export function KeywordResults({ keyword, profile, times }: Props) {
-  const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
+export function KeywordResults({ keyword, result, filters, times }: Props) {
+  const { subscribers, category } = filters;
+  const profile = { subscribers, category };
   const history = useQuery(keywordHistoryQuery(keyword)).data;
   const isOnlyPart = history?.keywords[0]?.points.every(({ videos }) => !videos) ?? false;
   const cards = (data: Data | undefined) => (
@@ -47,11 +53,14 @@ export function KeywordResults({ keyword, profile, times }: Props) {
       isOnlyPart={isOnlyPart}
     />
   );
-  const hasResults = result.data ? !isEmpty(result.data) : !result.error;
+  const hasResults = result.data ? !isEmptySearch(result.data) : !result.error;
   return (
     <>
       {hasResults && !isOnlyPart && (
         <>
+          {(subscribers ?? category) !== undefined && (
+            <ListStats keyword={keyword} filters={filters} />
+          )}
           <KeywordStats keyword={keyword} />
           <KeywordScore keyword={keyword} />
         </>
@@ -60,7 +69,7 @@ export function KeywordResults({ keyword, profile, times }: Props) {
         <LongerKeywords keyword={keyword} data={result.data} />
       )}
       <QueryBoundary result={result} skeleton={cards(undefined)}>
-        {(data) => (isEmpty(data) ? <NoResults keyword={keyword} /> : cards(data))}
+        {(data) => (isEmptySearch(data) ? <NoResults keyword={keyword} /> : cards(data))}
       </QueryBoundary>
     </>
   );
@@ -105,7 +114,8 @@ function NoResults({ keyword }: { keyword: string }) {
   );
 }
 
-function isEmpty(data: Data): boolean {
+/** Whether a search found nothing. */
+export function isEmptySearch(data: Data): boolean {
   return (
     data.wordmap.children.length === 0 &&
     data.video.every((list) => list.data.length === 0) &&
@@ -120,22 +130,19 @@ type CardProps = {
   isOnlyPart: boolean;
 };
 
+type ResultProps = CardProps & Pick<Props, "times"> & { profile: ChannelProfile };
+
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
-function ResultCards({ keyword, profile, times, data, isOnlyPart }: CardProps & Props) {
+function ResultCards({ keyword, profile, times, data, isOnlyPart }: ResultProps) {
   const { bestTimes } = useTranslations();
   return (
     <div class="keyword-results">
+      {!isOnlyPart && <KeywordHistory keyword={keyword} />}
       <TrendCards keyword={keyword} data={data} isOnlyPart={isOnlyPart} />
       <KeywordOutliers keyword={keyword} profile={profile} />
-      <WordMapCard keyword={keyword} data={data} />
-      <RelatedCards keyword={keyword} data={data} />
+      <PopularRelated keyword={keyword} data={data} isOnlyPart={isOnlyPart} />
+      {!isOnlyPart && <RelatedKeywords keyword={keyword} />}
       <VideoCards data={data} />
-      {!isOnlyPart && (
-        <>
-          <KeywordHistory keyword={keyword} />
-          <RelatedKeywords keyword={keyword} />
-        </>
-      )}
       {times && (
         <BestTimes
           {...times}
@@ -147,42 +154,42 @@ function ResultCards({ keyword, profile, times, data, isOnlyPart }: CardProps & 
   );
 }
 
+/** The popularity, and the uploads if there is no other chart of them, beside the word map. */
 function TrendCards({ keyword, data, isOnlyPart }: CardProps) {
   const { longer } = useTranslations();
   const [uploads, popularity] = data?.lines ?? [];
   const isPopularityEmpty = popularity !== undefined && hasNoPopularity(popularity.data);
-  const uploadsClass = isPopularityEmpty ? "card-wide" : "span-3";
   return (
     <>
+      {isOnlyPart && (
+        <TrendCard
+          tone="recent"
+          description={longer.uploadsDescription(keyword)}
+          points={uploads?.data}
+          class={isPopularityEmpty ? "" : "card-wide"}
+        />
+      )}
       {!isPopularityEmpty && (
         <TrendCard
           tone="popular"
           points={popularity?.data}
           videos={data?.video.flatMap((list) => list.data) ?? []}
-          class="span-3"
         />
       )}
-      {isOnlyPart ? (
-        <TrendCard
-          tone="recent"
-          description={longer.uploadsDescription(keyword)}
-          points={uploads?.data}
-          class={uploadsClass}
-        />
-      ) : (
-        <UploadsCard keyword={keyword} class={uploadsClass} />
-      )}
+      <WordMapCard keyword={keyword} data={data} isWide={isPopularityEmpty && !isOnlyPart} />
     </>
   );
 }
 
-function WordMapCard({ keyword, data }: Omit<CardProps, "isOnlyPart">) {
+type WordMapProps = Omit<CardProps, "isOnlyPart"> & { isWide: boolean };
+
+function WordMapCard({ keyword, data, isWide }: WordMapProps) {
   const { wordmap: t } = useTranslations();
   return (
     <Card
       title={t.title}
       description={t.description(WINDOW_DAYS, WORD_MAP_VIDEOS)}
-      class="span-2 keyword-wordmap"
+      class={isWide ? "card-wide" : ""}
       isBusy={!data}
     >
       {data ? (
@@ -194,35 +201,27 @@ function WordMapCard({ keyword, data }: Omit<CardProps, "isOnlyPart">) {
   );
 }
 
-function RelatedCards({ keyword, data }: Omit<CardProps, "isOnlyPart">) {
+/** The related keywords of popular videos; those of new ones are in the word map. */
+function PopularRelated({ keyword, data, isOnlyPart }: CardProps) {
   const { keyword: t } = useTranslations();
-  const [popular, recent] = data?.keyword ?? [];
-  const lists = [
-    ["popular", t.relatedPopular, t.relatedPopularDescription, popular],
-    ["recent", t.relatedRecent, t.relatedRecentDescription, recent],
-  ] as const;
+  const list = data?.keyword[0];
   return (
-    <>
-      {lists.map(([tone, title, description, list]) => (
-        <Card
-          key={tone}
-          title={title}
-          description={description}
-          class="span-2 keyword-column"
-          isBusy={!data}
-        >
-          {list ? (
-            <KeywordList
-              keywords={distinctKeywords(list.keyword, keyword)}
-              tone={tone}
-              href={urls.keyword}
-            />
-          ) : (
-            <Skeleton kind="row" rows={10} />
-          )}
-        </Card>
-      ))}
-    </>
+    <Card
+      title={t.relatedPopular}
+      description={t.relatedPopularDescription}
+      class={isOnlyPart ? "card-wide" : ""}
+      isBusy={!data}
+    >
+      {list ? (
+        <KeywordList
+          keywords={distinctKeywords(list.keyword, keyword).slice(0, MAX_RELATED)}
+          tone="popular"
+          href={urls.keyword}
+        />
+      ) : (
+        <Skeleton kind="row" rows={MAX_RELATED} />
+      )}
+    </Card>
   );
 }
 
@@ -235,7 +234,7 @@ function VideoCards({ data }: Pick<CardProps, "data">) {
   return (
     <>
       {lists.map(([title, description, list]) => (
-        <Card key={title} title={title} description={description} class="span-3" isBusy={!data}>
+        <Card key={title} title={title} description={description} isBusy={!data}>
           {list ? <KeywordVideoList videos={list} /> : <Skeleton kind="video" rows={5} />}
         </Card>
       ))}

@@ -9,7 +9,8 @@ import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
 const DAYS = 28;
-const MAX_KEYWORDS = 10;
+/** The rows of a list of related keywords. */
+export const MAX_RELATED = 5;
 
 /** Keywords that are used together with a keyword more often than elsewhere. */
 export function RelatedKeywords({ keyword }: { keyword: string }) {
@@ -20,19 +21,21 @@ export function RelatedKeywords({ keyword }: { keyword: string }) {
     <Card
       title={t.title}
       description={`${period.lastDays(DAYS)}. ${t.description}`}
-      class="card-wide"
+
       isBusy={result.isLoading}
     >
-      <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={MAX_KEYWORDS} />}>
+      <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={MAX_RELATED} />}>
         {({ results }) => {
           const rows = distinctKeywords(
-            results.map((row) => ({ ...row, name: row.keyword })),
+            results
+              .map((row) => ({ ...row, name: row.keyword }))
+              .sort((one, other) => other.lift - one.lift || other.videos - one.videos),
             keyword,
-          ).slice(0, MAX_KEYWORDS);
+          ).slice(0, MAX_RELATED);
           return rows.length === 0 ? (
             <p class="chart-empty">{t.empty}</p>
           ) : (
-            <ol class="keywords tone-recent related">
+            <ol class="keywords tone-recent">
               {rows.map(({ name, lift, videos }, index) => (
                 <li key={name}>
                   <a class="keyword" href={urls.keyword(name)}>
