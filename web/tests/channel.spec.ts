@@ -77,6 +77,30 @@ for (const { language, t } of LANGUAGES) {
     await expectVideos(page, latest, language);
   });
 
+  test(`channel_without_history_has_no_chart_and_no_table (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const idx = await channelWithHistory(request);
+    await open(page, `/channels/${idx}`, language);
+    const card = page.getByRole("region", { name: t.charts.subscribers, exact: true });
+    // The axis is cut, and the line has no area.
+    await expect(card.locator(".card-description")).toContainText(t.charts.cutAxis);
+    await page.route(`**/channel_list/${idx}/`, async (route) => {
+      const json = (await (await route.fetch()).json()) as { line: object };
+      await route.fulfill({ json: { ...json, line: { ...json.line, data: [] } } });
+    });
+    await page.route(`**/api/channels/${idx}/daily/*`, (route) =>
+      route.fulfill({ json: { days: [], weeks: [] } }),
+    );
+    await page.reload();
+    const history = page.getByRole("region", { name: t.daily.dailyTitle });
+    await expect(history).toContainText(t.daily.empty);
+    await expect(history.getByRole("table")).toHaveCount(0);
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+    await expect(card).toHaveCount(0);
+  });
+
   test(`dragging_over_the_chart_selects_a_period (${language})`, async ({ page, request }) => {
     const idx = await channelWithHistory(request);
     const { line } = await getJson(request, PAGE, { idx });

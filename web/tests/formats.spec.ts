@@ -15,13 +15,7 @@ import { trendPoints } from "../src/charts/series";
 import { categoryOptions } from "../src/format/categories";
 import { distinctKeywords } from "../src/format/keywords";
 import { ko } from "../src/i18n/ko";
-import {
-  formatChange,
-  formatCount,
-  formatPercent,
-  formatRatio,
-  parseCount,
-} from "../src/format/numbers";
+import { formatChange, formatCount, formatRatio, parseCount } from "../src/format/numbers";
 import { packBubbles } from "../src/components/bubbles";
 
 test("counts_are_abbreviated_by_language", () => {
@@ -65,10 +59,9 @@ test("typed_counts_are_parsed", () => {
   for (const [text, count] of cases) expect(parseCount(text), text).toBe(count);
 });
 
-test("ratios_percentages_and_changes_are_formatted", () => {
+test("ratios_and_changes_are_formatted", () => {
   expect(formatRatio(11.278, "ko")).toBe("11.3배");
   expect(formatRatio(0.0006889, "en")).toBe("0.001×");
-  expect(formatPercent(184.09, "ko")).toBe("184%");
   expect(formatChange(3.6466, "ko")).toBe("3.6배");
   expect(formatChange(1.3, "en")).toBe("+30%");
   expect(formatChange(0.887, "ko")).toBe("−11%");

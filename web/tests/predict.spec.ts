@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
-import { addDays, today } from "../src/format/dates";
-import { formatChange, formatCount } from "../src/format/numbers";
+import { addDays, daysBetween, formatDate, today } from "../src/format/dates";
+import { formatCount, formatRatio } from "../src/format/numbers";
 import {
   getJson,
   waitForChart,
@@ -71,7 +71,7 @@ for (const { language, t } of LANGUAGES) {
       t.predict.interval(number(range?.low ?? 0), number(range?.high ?? 0)),
     );
     await expect(summary.locator(".factor-effect")).toHaveText(
-      (a.factors ?? []).map(({ effect }) => formatChange(effect, language)),
+      (a.factors ?? []).map(({ effect }) => formatRatio(effect, language)),
     );
     await waitForChart(page);
 
@@ -93,6 +93,23 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("textbox", { name: t.predict.videoTitle }).first()).toHaveValue(
       "혼자 먹는 저녁 | 라면 먹방",
     );
+  });
+
+  test(`prediction_starts_at_the_upload_and_states_its_end_and_axis (${language})`, async ({
+    page,
+  }) => {
+    const upload = addDays(today(), 5);
+    await open(page, `/predict?a_title=라면&a_subscribers=15300&a_date=${upload}`, language);
+    const result = page.getByRole("region", { name: t.predict.result });
+    await waitForChart(page);
+    const rows = await tableRows(page, t.predict.result);
+    const [last, first] = [rows[0]?.[0] ?? "", rows.at(-1)?.[0]];
+    expect(first).toBe(upload);
+    const end = formatDate(last, language);
+    await expect(result.locator(".card-description")).toHaveText(t.predict.resultUntil(end));
+    const age = t.predict.after(daysBetween(upload, last));
+    const heading = page.locator('[data-prediction="A"] h3');
+    await expect(heading).toHaveText(`${t.predict.draft("A")} · ${end} (${age})`);
   });
 
   test(`draft_without_thumbnail_is_predicted_with_optional_fields (${language})`, async ({
@@ -160,6 +177,7 @@ for (const { language, t } of LANGUAGES) {
     for (const problem of [title, subscribers]) {
       await expect(form.getByText(problem)).toBeVisible();
     }
+    await expect(form.getByRole("textbox", { name: t.predict.videoTitle })).toBeFocused();
   });
 
   test(`simple_and_advanced_recommendation_search_show_the_api_responses (${language})`, async ({

@@ -9,7 +9,7 @@ import {
 import type { paths } from "../src/api/schema";
 import { trendPoints, TREND_DAYS } from "../src/charts/series";
 import { seoulDay, today } from "../src/format/dates";
-import { formatCount, formatPercent } from "../src/format/numbers";
+import { formatCount, formatRatio } from "../src/format/numbers";
 import { en } from "../src/i18n/en";
 import { predict as predictInEnglish } from "../src/i18n/en/predict";
 import { ko } from "../src/i18n/ko";
@@ -144,7 +144,7 @@ export async function expectedTrendRows(
   const lastDay = observed < today() ? observed : today();
   const format = (value: number) =>
     tone === "popular"
-      ? formatPercent(value, language)
+      ? formatRatio(value / 100, language)
       : t.units.videos(formatCount(value, language));
   return trendPoints(tone, points, { today: today(), lastDay })
     .map(({ date, value }) => [date, value === null ? "–" : format(value)])

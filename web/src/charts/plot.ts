@@ -188,7 +188,9 @@ const DASH = [4, 4];
 
 /** The line of a series, that of its incomplete values, and the bounds of its interval. */
 function linesOf(series: Series, dates: string[], style: ChartStyle, count: number): Line[] {
-  const { palette, isLogarithmic } = style;
+  const { palette, isLogarithmic, selection } = style;
+  // The area below a line would be cut by the axis of a selectable chart, which does not start at 0.
+  const hasArea = count <= MAX_AREAS && !series.intervals && !series.isPrevious && !selection;
   const color = palette[series.tone];
   const toValues = (points: Point[]) => alignValues(points, dates, isLogarithmic);
   const { complete, incomplete } = splitPoints(series);
@@ -199,7 +201,7 @@ function linesOf(series: Series, dates: string[], style: ChartStyle, count: numb
       stroke: series.isPrevious ? `${color}80` : color,
       width: series.isPrevious ? 1.5 : 2.5,
       ...(series.isPrevious && { dash: DASH }),
-      ...(count <= MAX_AREAS && !series.intervals && !series.isPrevious && { fill: `${color}1a` }),
+      ...(hasArea && { fill: `${color}1a` }),
       // A line needs two points: a single one between gaps is drawn as a circle.
       points: { show: true, size: 6, fill: color, filter: isolatedIndexes(values) },
     },

@@ -15,7 +15,7 @@ export type Series = {
   tone: Tone;
   points: Point[];
   /** Drawn as a band. */
-  intervals?: PredictionInterval[] | undefined;
+  intervals?: PredictionInterval[] | null | undefined;
   /** From this date on, values are incomplete. */
   incompleteFrom?: string | undefined;
   /** The period before, drawn dashed and lighter. */

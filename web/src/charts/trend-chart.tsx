@@ -7,7 +7,7 @@ import { useEstimateMark } from "../components/estimates";
 import { QueryBoundary } from "../components/query-boundary";
 import { Skeleton } from "../components/skeleton";
 import { addDays, today } from "../format/dates";
-import { formatPercent } from "../format/numbers";
+import { formatRatio } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { LineChart, useCountFormats } from "./line-chart";
 import { trendPoints, TREND_DAYS, type Point } from "./series";
@@ -28,7 +28,7 @@ export function hasNoPopularity(points: { value: number }[]): boolean {
   return points.every(({ value }) => value === 0);
 }
 
-/** The daily popularity of a keyword in percent, or its number of uploads. */
+/** The daily popularity of a keyword, or its number of uploads. */
 export function TrendCard({ tone, points, videos = [], class: name = "", ...props }: Props) {
   const { charts } = useTranslations();
   const markEstimate = useEstimateMark();
@@ -106,7 +106,8 @@ function TrendChart({ name, tone, points }: ChartProps) {
     [name, tone, points, lastDay],
   );
   const formatPopularity = useCallback(
-    (value: number) => formatPercent(value, language),
+    // In percent here.
+    (value: number) => formatRatio(value / 100, language),
     [language],
   );
   const uploads = useCountFormats(units.videos);

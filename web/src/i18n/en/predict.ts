@@ -4,7 +4,7 @@ export const predict: typeof korean = {
   predict: {
     title: "Predict views",
     description:
-      "Predict the cumulative views of the next 31 days from the subscribers, uploads, category and upload date.",
+      "Predict the cumulative views until 31 days from today from the subscribers, uploads, category and upload date.",
     recommendations: "Thumbnails and titles of popular videos",
     simple: "Simple",
     advanced: "Advanced",
@@ -43,7 +43,7 @@ export const predict: typeof korean = {
     },
     date: "Upload date",
     hour: "Upload hour (optional)",
-    uploads: "Channel videos (optional)",
+    uploads: "Uploads (optional)",
     category: "Category (optional)",
     format: "Format (optional)",
     long: "Long video",
@@ -52,14 +52,15 @@ export const predict: typeof korean = {
     submit: "Predict",
     submitAgain: "Predict again",
     loading: "Predicting…",
-    result: "Predicted cumulative views, next 31 days",
+    result: "Predicted cumulative views",
+    resultUntil: (date) => `Until ${date}, 31 days from today. The vertical axis is logarithmic.`,
     resultEmpty: "Fill in a draft and select Predict to see its chart here.",
     after: (days: number) =>
       days === 0
         ? "until midnight of the upload day"
         : `${days} ${days === 1 ? "day" : "days"} after the upload`,
     interval: (low, high) => `80% chance of ${low} to ${high} views`,
-    factorsTitle: "Why this prediction (against a typical video)",
+    factorsTitle: "Why this prediction (multiple of a typical video)",
     noEffect: (inputs: string) => `Inputs that did not affect this prediction: ${inputs}`,
     noFactors: "This prediction server provides no range and no reasons.",
     outdated: "The draft has changed. Predict again.",
@@ -81,8 +82,7 @@ export const predict: typeof korean = {
       shorts: "Short or long",
       channel_history: "Previous videos of the channel",
     },
-    higher: (id, percent) => `Draft ${id} is predicted to get ${percent} more views.`,
-    multiple: (id, ratio) => `Draft ${id} is predicted to get ${ratio} the views.`,
+    multiple: (id, ratio) => `Draft ${id} is predicted to get ${ratio} the views of the other.`,
     even: "The predicted views of the drafts are too close to tell them apart.",
     notComparable: "The upload dates are too far apart to compare the drafts.",
     tooYoung:

@@ -32,7 +32,7 @@ export const keywords = {
     popular: "인기 영상의 키워드",
     popularDescription: "구독자 대비 조회수가 높은 영상 300개 기준",
     recent: "많이 올라오는 키워드",
-    recentDescription: "조회수가 구독자 수의 30% 이상인 새 영상 700개 기준",
+    recentDescription: "조회수가 구독자 수의 0.3배 이상인 새 영상 700개 기준",
     explore: "키워드 자세히 보기",
     popularVideos: "구독자 대비 조회수가 높은 영상",
     recentVideos: "조회수가 높은 영상",

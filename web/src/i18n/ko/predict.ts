@@ -2,7 +2,7 @@ export const predict = {
   predict: {
     title: "조회수 예측",
     description:
-      "구독자 수, 영상 수, 카테고리, 업로드 날짜로 앞으로 31일 동안 쌓일 조회수를 예측해요.",
+      "구독자 수, 영상 수, 카테고리, 업로드 날짜로 오늘부터 31일 뒤까지 쌓일 조회수를 예측해요.",
     recommendations: "인기 영상의 썸네일과 제목",
     simple: "기본 검색",
     advanced: "상세 검색",
@@ -50,11 +50,13 @@ export const predict = {
     submit: "예측하기",
     submitAgain: "다시 예측하기",
     loading: "예측하는 중…",
-    result: "앞으로 31일의 누적 조회수 예측",
+    result: "예상 누적 조회수",
+    resultUntil: (date: string) =>
+      `오늘부터 31일 뒤인 ${date}까지의 예측이에요. 세로축은 로그 눈금이에요.`,
     resultEmpty: "초안을 입력하고 ‘예측하기’를 누르면 여기에 그래프가 표시돼요.",
     after: (days: number) => (days === 0 ? "업로드 당일 자정까지" : `업로드 ${days}일 후`),
     interval: (low: string, high: string) => `80% 확률로 ${low}~${high}회`,
-    factorsTitle: "예측 근거 (보통 영상과 비교)",
+    factorsTitle: "예측 근거 (보통 영상의 몇 배인지)",
     noEffect: (inputs: string) => `이 예측에 영향을 주지 않은 입력: ${inputs}`,
     noFactors: "이 예측 서버는 예상 범위와 예측 근거를 제공하지 않아요.",
     outdated: "초안이 바뀌었어요. 다시 예측해 주세요.",
@@ -76,7 +78,7 @@ export const predict = {
       shorts: "쇼츠 여부",
       channel_history: "채널의 이전 영상",
     },
-    higher: (id: string, percent: string) => `초안 ${id}의 예상 조회수가 ${percent} 높아요.`,
+
     multiple: (id: string, ratio: string) => `초안 ${id}의 예상 조회수가 다른 초안의 ${ratio}예요.`,
     even: "두 초안의 예상 조회수는 차이가 있다고 보기 어려워요.",
     notComparable: "업로드 날짜의 차이가 커서 두 초안을 비교할 수 없어요.",

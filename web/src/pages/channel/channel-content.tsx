@@ -30,18 +30,20 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
         <PeriodPicker selected={selected} defaultDays={DEFAULT_DAYS} hasAll />
         {selected.isInvalid && <EmptyState title={channel.invalidPeriod} />}
       </div>
-      <Card
-        title={charts.subscribers}
-        description={HAS_BRUSH ? channel.periodDescription : channel.periodDescriptionTouch}
-        class="card-wide"
-        isBusy={!data}
-      >
-        {data ? (
-          <SubscriberChart points={data.line.data} period={period} />
-        ) : (
-          <Skeleton kind="chart" />
-        )}
-      </Card>
+      {data?.line.data.length !== 0 && (
+        <Card
+          title={charts.subscribers}
+          description={`${HAS_BRUSH ? channel.periodDescription : channel.periodDescriptionTouch} ${charts.cutAxis}`}
+          class="card-wide"
+          isBusy={!data}
+        >
+          {data ? (
+            <SubscriberChart points={data.line.data} period={period} />
+          ) : (
+            <Skeleton kind="chart" />
+          )}
+        </Card>
+      )}
       <ChannelHistory idx={idx} />
       {selected.isInvalid ? null : period ? (
         <PeriodContent key={`${period.start} ${period.end}`} idx={idx} period={period} />

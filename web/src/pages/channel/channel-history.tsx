@@ -89,15 +89,16 @@ function HistoryContent({ points: stored, params: controls }: ContentProps) {
     [points, metric, name, start, end, unit, isCompared, labels],
   );
   const format = useMemo(() => (value: number) => formatCount(value, language), [language]);
+  const shown = splitPeriods(points, { start, end }, unit).current;
+  const isObserved = shown.some(
+    ({ subscribers, views, uploads }) => (subscribers ?? views ?? uploads) != null,
+  );
   return (
     <>
       <MetricControl metrics={METRICS} selected={metric} href={href} />
       <PeriodChanges series={series} params={controls} format={format} isSum />
       <LineChart name={name} series={series} format={format} empty={t.empty} hasTable={false} />
-      <HistoryTable
-        points={splitPeriods(points, { start, end }, unit).current}
-        isWeekly={unit === "week"}
-      />
+      {isObserved && <HistoryTable points={shown} isWeekly={unit === "week"} />}
     </>
   );
 }

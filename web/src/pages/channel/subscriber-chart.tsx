@@ -26,13 +26,5 @@ export function SubscriberChart({ points, period }: Props) {
     onSelect: (start: string, end: string) =>
       navigate(withParams(path, params, { days: undefined, start, end })),
   };
-  return (
-    <LineChart
-      name={charts.subscribers}
-      series={series}
-      {...formats}
-      selection={selection}
-      empty={charts.subscribersEmpty}
-    />
-  );
+  return <LineChart name={charts.subscribers} series={series} {...formats} selection={selection} />;
 }

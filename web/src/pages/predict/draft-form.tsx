@@ -30,7 +30,12 @@ export function DraftForm({ state, profile }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          const form = event.currentTarget;
           state.submit();
+          // After the fields are marked.
+          requestAnimationFrame(() =>
+            form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
+          );
         }}
       >
         <RequiredFields state={state} profile={profile} />

@@ -1,7 +1,8 @@
 import { useCallback, useMemo } from "preact/hooks";
 import { LineChart } from "../../charts/line-chart";
 import { Card } from "../../components/card";
-import { formatCount, formatPercent, formatRatio } from "../../format/numbers";
+import { formatDate } from "../../format/dates";
+import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage } from "../../i18n";
 import { usePredictTexts } from "./predict-texts";
 import { lastAge, viewsAtAge, type DraftPrediction } from "./prediction";
@@ -23,8 +24,9 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
         ? {
             name: t.draft(id),
             tone,
-            points: predicted.prediction.lines.data,
-            intervals: predicted.prediction.interval ?? undefined,
+            points: fromUpload(predicted, predicted.prediction.lines.data),
+            intervals:
+              predicted.prediction.interval && fromUpload(predicted, predicted.prediction.interval),
           }
         : [],
     );
@@ -33,7 +35,8 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
     predicted?.prediction.lines.data.some(({ date }) => date === predicted.draft.date),
   );
   const format = useCallback((value: number) => formatCount(value, language), [language]);
-  if (series.length === 0) {
+  const last = (a ?? b)?.prediction.lines.data.at(-1);
+  if (series.length === 0 || !last) {
     return (
       <Card title={t.result}>
         <p class="chart-empty">{t.resultEmpty}</p>
@@ -43,6 +46,7 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
   return (
     <Card
       title={t.result}
+      description={t.resultUntil(formatDate(last.date, language))}
       actions={
         <p class="legend">
           {series.map(({ tone, name }) => (
@@ -64,6 +68,11 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
       </div>
     </Card>
   );
+}
+
+/** The values from the upload day on; those before it are 0. */
+function fromUpload<T extends { date: string }>({ draft }: DraftPrediction, values: T[]): T[] {
+  return values.filter(({ date }) => date >= draft.date);
 }
 
 /**
@@ -100,11 +109,7 @@ function Comparison({ a, b }: { a: DraftPrediction; b: DraftPrediction }) {
   const better = viewsA > viewsB ? "A" : "B";
   return (
     <p class="comparison" role="status">
-      {ratio < minRatio
-        ? t.even
-        : ratio < 2
-          ? t.higher(better, formatPercent((ratio - 1) * 100, language))
-          : t.multiple(better, formatRatio(ratio, language))}
+      {ratio < minRatio ? t.even : t.multiple(better, formatRatio(ratio, language))}
     </p>
   );
 }

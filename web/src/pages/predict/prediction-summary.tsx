@@ -1,5 +1,6 @@
 import type { components } from "../../api/schema";
-import { formatChange, formatCount } from "../../format/numbers";
+import { formatDate } from "../../format/dates";
+import { formatCount, formatRatio } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import type { Draft, DraftId } from "./draft";
 import { usePredictTexts } from "./predict-texts";
@@ -19,7 +20,8 @@ export function PredictionSummary({ id, predicted }: Props) {
   return (
     <section class={`prediction prediction-${id.toLowerCase()}`} data-prediction={id}>
       <h3>
-        {t.draft(id)} · {t.after(lastAge(predicted))}
+        {t.draft(id)} · {last && `${formatDate(last.date, language)} `}(
+        {t.after(lastAge(predicted))})
       </h3>
       <p class="figure-value">{last ? videos.views(format(last.value)) : "–"}</p>
       {interval && (
@@ -68,7 +70,7 @@ function Factors({ factors, unused }: { factors: Factor[]; unused: Factor["name"
                   style={{ width: `${width * 100}%` }}
                 />
               </span>
-              <span class="factor-effect">{formatChange(effect, language)}</span>
+              <span class="factor-effect">{formatRatio(effect, language)}</span>
             </li>
           );
         })}
