@@ -24,7 +24,7 @@ for (const { language, t } of LANGUAGES) {
   });
 
   test(`heat_map_of_a_small_screen_shows_the_best_hour (${language})`, async ({ page }) => {
-    const hours = [
+    let hours = [
       { weekday: 1, hour: 2, videos: 9, median_ratio: 1.3 },
       { weekday: 1, hour: 20, videos: 9, median_ratio: 2.5 },
     ];
@@ -38,6 +38,12 @@ for (const { language, t } of LANGUAGES) {
     await map.scrollIntoViewIfNeeded();
     await expect(map.getByRole("cell", { name: "2.50" })).toBeInViewport();
     await expect(map.getByRole("cell", { name: "1.30" })).not.toBeInViewport();
+    // Without a time that is clearly better, the first known one.
+    hours = [{ weekday: 1, hour: 16, videos: 9, median_ratio: 1.1 }];
+    await page.reload();
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+    await map.scrollIntoViewIfNeeded();
+    await expect(map.getByRole("cell", { name: "1.10" })).toBeInViewport();
   });
 
   test(`small_differences_between_hours_are_not_named (${language})`, async ({ page }) => {

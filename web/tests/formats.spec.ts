@@ -226,6 +226,8 @@ test("days_and_weeks_of_the_newest_observation_are_incomplete", () => {
   expect(complete("2026-11-24", "day")).toEqual([true, true]);
   expect(complete("2026-11-29", "week")).toEqual([true, false]);
   expect(complete("2026-11-30", "week")).toEqual([true, true]);
+  // No day of the second week is complete.
+  expect(complete("2026-11-23", "week")).toEqual([true]);
 });
 
 test("weeks_of_a_period_are_those_with_one_of_its_days", () => {

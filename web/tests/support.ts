@@ -131,6 +131,14 @@ export async function expectedUploadRows(
     .reverse();
 }
 
+/** The day of the newest observation. Waits until the page has it. */
+export async function incompleteDay(page: Page): Promise<string> {
+  await expect(page.getByTestId("freshness-note")).toBeVisible();
+  const freshness = await getJson(page.request, "/api/status/freshness/");
+  const observed = seoulDay(freshness.newest_observation ?? new Date());
+  return observed < today() ? observed : today();
+}
+
 /** The expected rows of a trend's table. Waits until the page has the freshness of the data. */
 export async function expectedTrendRows(
   page: Page,
@@ -138,10 +146,7 @@ export async function expectedTrendRows(
   points: { date: string; value: number }[],
   { language, t }: (typeof LANGUAGES)[number],
 ): Promise<string[][]> {
-  await expect(page.getByTestId("freshness-note")).toBeVisible();
-  const freshness = await getJson(page.request, "/api/status/freshness/");
-  const observed = seoulDay(freshness.newest_observation ?? new Date());
-  const lastDay = observed < today() ? observed : today();
+  const lastDay = await incompleteDay(page);
   const format = (value: number) =>
     tone === "popular"
       ? formatRatio(value / 100, language)

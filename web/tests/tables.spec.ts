@@ -14,4 +14,16 @@ for (const { language, t } of LANGUAGES) {
     await page.reload();
     await expect(table.locator("tbody th").first()).toHaveText(order[0]?.title ?? "");
   });
+
+  test(`table_that_is_cut_says_that_it_scrolls (${language})`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, "/rising", language);
+    const frame = page.locator(".table-frame");
+    await expect(frame).toContainText(t.table.scroll);
+    await expect(frame).toHaveClass(/table-cut/);
+    await frame.locator(".table-scroll").evaluate((table) => (table.scrollLeft = 9999));
+    await expect(frame).not.toHaveClass(/table-cut/);
+    await page.setViewportSize({ width: 1280, height: 844 });
+    await expect(frame).not.toContainText(t.table.scroll);
+  });
 }

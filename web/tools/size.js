@@ -7,9 +7,9 @@ const DIST = new URL("../dist/", import.meta.url);
 
 const gzipSize = (name) => gzipSync(readFileSync(new URL(name, DIST)), { level: 6 }).length;
 const assets = readdirSync(new URL("assets/", DIST)).filter((name) => /\.(js|css)$/.test(name));
-/** The calendar, and pages that are rarely the first one. */
+/** The calendar, and pages that are rarely the first one, with the list that two of them share. */
 const isLazy = (name) =>
-  /^(cally|(account|channels|compare|keyword-ranking|predict|status|video|watchlist)-page)-/.test(
+  /^(cally|filtered-list|video-list-pages|(account|channels|compare|keyword-ranking|predict|status|video|watchlist)-page)-/.test(
     name,
   );
 const sum = (names) => names.reduce((total, name) => total + gzipSize(`assets/${name}`), 0);

@@ -31,13 +31,17 @@ export function splitPeriods<T extends { date: string }>(
   return { current, previous, shift: current.length * DAYS_OF[unit] };
 }
 
-/** Days and weeks from the one of the newest observation on are incomplete, also if they are over. */
+/**
+ * Days and weeks from the one of the newest observation on are incomplete, also if they are over.
+ * Weeks without a complete day are omitted: their counts would look like a fall to 0.
+ */
 export function markIncomplete<T extends { date: string; is_complete: boolean }>(
   points: T[],
   lastDay: string,
   unit: TimeUnit,
 ): T[] {
-  return points.map((point) => ({
+  const counted = points.filter(({ date }) => unit === "day" || date < lastDay);
+  return counted.map((point) => ({
     ...point,
     is_complete: point.is_complete && addDays(point.date, DAYS_OF[unit] - 1) < lastDay,
   }));

@@ -118,15 +118,16 @@ function BestHours({ hours, planHref }: PlanProps & { hours: KnownHour[] }) {
   );
 }
 
-/** Small screens show the best hour first. */
+/** Small screens show the best hour first, or else the first known one. */
 function HeatMap({ hours, planHref }: PlanProps & { hours: Hour[] }) {
   const { bestTimes: t } = useTranslations();
   const table = useRef<HTMLTableElement>(null);
-  const best = bestHours(hours)[0]?.hour;
+  const known = hours.filter((hour) => hour.median_ratio != null).map(({ hour }) => hour);
+  const best = bestHours(hours)[0]?.hour ?? Math.min(...known);
   useEffect(() => {
     const scrolled = table.current?.parentElement;
-    const column = table.current?.rows[0]?.cells[(best ?? 0) + 1];
-    if (best === undefined || !scrolled || !column) return;
+    const column = table.current?.rows[0]?.cells[best + 1];
+    if (!scrolled || !column) return;
     scrolled.scrollLeft = column.offsetLeft - (scrolled.clientWidth - column.offsetWidth) / 2;
   }, [best]);
   const cells = new Map(hours.map((hour) => [`${hour.weekday} ${hour.hour}`, hour]));

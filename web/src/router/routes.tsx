@@ -2,7 +2,6 @@ import { ChannelPage } from "../pages/channel/channel-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
-import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
 import { useSession } from "../session/session";
 import { lazy } from "./lazy";
 import { useLocation } from "./location";
@@ -16,8 +15,14 @@ const ComparePage = lazy(async () => (await import("../pages/compare/compare-pag
 const KeywordRankingPage = lazy(
   async () => (await import("../pages/keyword-ranking/keyword-ranking-page")).KeywordRankingPage,
 );
+const OutliersPage = lazy(
+  async () => (await import("../pages/videos/video-list-pages")).OutliersPage,
+);
 const PredictPage = lazy(async () => (await import("../pages/predict/predict-page")).PredictPage);
 const StatusPage = lazy(async () => (await import("../pages/status/status-page")).StatusPage);
+const VideoChartPage = lazy(
+  async () => (await import("../pages/videos/video-list-pages")).VideoChartPage,
+);
 const VideoPage = lazy(async () => (await import("../pages/video/video-page")).VideoPage);
 const WatchlistPage = lazy(
   async () => (await import("../pages/watchlist/watchlist-page")).WatchlistPage,

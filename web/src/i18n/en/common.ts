@@ -85,6 +85,7 @@ export const common: typeof korean = {
     viewsAtAge: "Views at this age",
     expected: "Usual views",
     gained: "Gained in 24 h",
+    scroll: "Scroll sideways for more →",
   },
   stats: {
     lastWeek: "The last 7 days",

@@ -83,6 +83,7 @@ export const common = {
     viewsAtAge: "같은 시점 조회수",
     expected: "평소 조회수",
     gained: "24시간 증가",
+    scroll: "옆으로 밀면 더 볼 수 있어요 →",
   },
   stats: {
     lastWeek: "최근 7일 요약",
