@@ -1,4 +1,5 @@
 import { addDays, today } from "../src/format/dates";
+import { formatNumber } from "../src/format/numbers";
 import { getJson, expect, LANGUAGES, open, tableRows, test, waitForChart } from "./support";
 
 const LIST = "/api/youtuber_search/channel_list/";
@@ -33,6 +34,33 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(new RegExp(`metric=uploads`));
     await expect(channels).toHaveCount(1);
     await expect(channels).toContainText(other.channel_name ?? "");
+  });
+
+  test(`channels_beyond_the_first_ten_can_be_found_and_told_apart (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const query = { youtuber_name: "tv" };
+    const first = await getJson(request, LIST, query);
+    const second = await getJson(request, LIST, { ...query, page: 2 });
+    await open(page, "/compare", language);
+    await page.getByRole("searchbox").fill("tv");
+    await page.getByRole("searchbox").press("Enter");
+    const rows = page.locator(".channel-picker-row");
+    await expect(rows).toHaveCount(10);
+    const [channel] = first.results;
+    if (!channel) throw new Error("no channel: the tests need the demo data");
+    await expect(rows.first()).toContainText(
+      t.channels.collected(formatNumber(channel.video_counts, language)),
+    );
+    await expect(page.getByText(t.channels.someShown(String(first.count), "10"))).toBeVisible();
+    await page.getByRole("button", { name: t.channels.more }).click();
+    await expect(rows.locator("b")).toHaveText(
+      [...first.results, ...second.results].map(({ channel_name }) => channel_name ?? ""),
+    );
+    await page.getByRole("searchbox").fill("맑은tv");
+    await page.getByRole("searchbox").press("Enter");
+    await expect(page.getByRole("button", { name: t.channels.more })).toHaveCount(0);
   });
 
   test(`days_without_an_observation_have_no_uploads (${language})`, async ({ page }) => {

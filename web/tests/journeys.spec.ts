@@ -222,14 +222,24 @@ for (const { language, t } of LANGUAGES) {
     const ideas = page.getByRole("region", { name: t.myChannel.ideas });
     await expect(ideas.locator("li b")).toHaveText(["먹방", "라 면", "캠핑"]);
     const rows = ideas.getByRole("listitem");
-    await expect(ideas).toContainText(t.myChannel.ideasDescription([7, 28]));
-    await expect(rows.nth(0)).toContainText(t.myChannel.growth(formatRatio(2.5, language)));
+    await expect(ideas).toContainText(
+      t.myChannel.ideasDescription([7, 28], t.myChannel.similarChannels),
+    );
+    await expect(rows.nth(0)).toContainText(
+      t.myChannel.growth(t.myChannel.similarChannels, formatRatio(2.5, language)),
+    );
     await expect(rows.nth(0)).toContainText(t.period.lastDays(7));
     await expect(rows.nth(0)).toContainText(t.units.views(formatCount(12_000, language)));
     await expect(rows.nth(1)).toContainText(t.period.lastDays(28));
     const { category } = await getJson(page.request, "/api/channels/{idx}/", { idx: 1 });
     const name = t.categories[category as keyof typeof t.categories];
     await expect(rows.nth(2)).toContainText(t.myChannel.onlyInCategory(name));
+    await expect(rows.nth(2)).toContainText(
+      t.myChannel.growth(t.myChannel.categoryChannels(name), formatRatio(2.5, language)),
+    );
+    // The list of all channels has other ratios.
+    const rising = page.getByRole("region", { name: t.rising.rising });
+    await expect(rising.locator(".card-description")).toContainText(t.home.ofAllChannels);
   });
 
   test(`home_shows_the_watchlist_of_the_account (${language})`, async ({ page, request }) => {

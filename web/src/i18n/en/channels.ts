@@ -11,6 +11,10 @@ export const channels: typeof korean = {
     noResultsDescription: "You can search for part of a name.",
     findByName: (name) => `Find channels with “${name}” in the name`,
     selected: "Added",
+    someShown: (count, shown) =>
+      `The ${shown} largest of ${count} channels. Type more of the name to narrow the list.`,
+    more: "Show more",
+    collected: (n) => (n === "1" ? "1 video" : `${n} videos`),
     keyword: (name) => `Keyword “${name}”`,
     videos: "Videos collected",
     totalViews: "Cumulative views",
@@ -32,7 +36,7 @@ export const channels: typeof korean = {
     allPeriods: "Show all",
     invalidPeriod: "The start date is after the end date.",
     notFound: "Channel not found.",
-    notFoundTitle: (idx) => `There is no channel ${idx}`,
+
     search: "It may have been deleted, or the URL is wrong. Search for it by name.",
     back: "All channels",
   },

@@ -64,8 +64,8 @@ export const common: typeof korean = {
     subscribersInvalid: "Enter the number of subscribers, such as 15000 or 15.3K.",
     applySubscribers: "Similar channels only",
     anySubscribers: "Show all channels",
-    range: (min, max) => `Only channels with ${min} to ${max} subscribers.`,
-    minimum: (min) => `Only channels with at least ${min} subscribers.`,
+    range: (min, max) => `Of channels with ${min} to ${max} subscribers.`,
+    minimum: (min) => `Of channels with at least ${min} subscribers.`,
     clear: "Clear filters",
   },
   csv: {

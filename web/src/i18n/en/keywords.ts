@@ -20,13 +20,16 @@ export const keywords: typeof korean = {
     comparable: "Latest video older than a day",
     noLatest: (days) => `No uploads in the last ${days} days.`,
     ideas: "Ideas for the next video",
-    ideasDescription: (days) =>
-      `Rising among channels with a similar number of subscribers in the last ${days.join(" or ")} days.`,
+    similarChannels: "channels of a similar size",
+    categoryChannels: (name) => `channels in ${name}`,
+    allChannels: "all channels",
+    ideasDescription: (days, channels) =>
+      `Rising among ${channels} in the last ${days.join(" or ")} days.`,
     inCategory: (name) => `Also rising in ${name}`,
     onlyInCategory: (name) => `Rising in ${name}, among channels of any size`,
     noIdeas: "Not enough data yet.",
-    growth: (ratio) => `share of channels that use it: ${ratio}`,
-    isNew: "not used by any channel before",
+    growth: (channels, ratio) => `share of ${channels} that use it: ${ratio}`,
+    isNew: (channels) => `none of ${channels} used it before`,
     plan: "Plan",
   },
   home: {
@@ -37,6 +40,7 @@ export const keywords: typeof korean = {
     recent: "Most used in new videos",
     recentDescription: "The 700 newest videos with at least 0.3 views per subscriber",
     explore: "Explore this keyword",
+    ofAllChannels: "Of all channels.",
     popularVideos: "Most views per subscriber",
     recentVideos: "Most viewed videos",
     videosDescription: "Uploaded in the last 7 days",
@@ -55,7 +59,11 @@ export const keywords: typeof korean = {
     settingDescription: "Tags that begin with “yt:” are settings of YouTube and are not counted.",
     address: "Addresses and channel IDs can’t be searched",
     addressDescription: "Enter a keyword or the name of a channel.",
-    noResults: (q) => `No results for “${q}”`,
+    noResults: (q) => `No results for “${q}” in uploads of the last 14 days`,
+    earlierVideos: (n) =>
+      n === "1"
+        ? "1 video of the last 28 days has this keyword."
+        : `${n} videos of the last 28 days have this keyword.`,
     noResultsDescription: "Try a shorter keyword, or one of the most used.",
     didYouMean: "Did you mean",
     words: "Single words",
@@ -65,9 +73,8 @@ export const keywords: typeof korean = {
     growing: "Fastest-growing videos",
     growingDescription:
       "By views gained per day. Videos with 7 or more views per subscriber are left out.",
-    popular: "Most views per subscriber",
-    popularDescription:
-      "By views per subscriber. Videos with 7 or more views per subscriber are left out.",
+    popular: "Most views per subscriber (below 7)",
+    popularDescription: "By views per subscriber. Videos with 7 or more are left out.",
     planVideo: "Plan a video with this keyword",
   },
   longer: {

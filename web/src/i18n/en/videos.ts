@@ -11,6 +11,7 @@ export const videos: typeof korean = {
     watch: "Watch on YouTube",
     subscribers: (n) => (n === "1" ? "1 subscriber" : `${n} subscribers`),
     notFound: "Video not found.",
+    removed: "It may have been deleted, or the URL is wrong.",
     noChannel: "No channel information.",
     forecast: "View forecast, 31 days after upload",
     forecastInterval: (days, low, high) => {

@@ -9,6 +9,10 @@ export const channels = {
     noResultsDescription: "이름의 일부만 입력해도 검색할 수 있어요.",
     findByName: (name: string) => `채널 이름에서 ‘${name}’ 찾기`,
     selected: "추가됨",
+    someShown: (count: string, shown: string) =>
+      `채널 ${count}개 중 구독자가 많은 ${shown}개예요. 이름을 더 입력하면 좁힐 수 있어요.`,
+    more: "더 보기",
+    collected: (n: string) => `영상 ${n}개`,
     keyword: (name: string) => `키워드 ‘${name}’ 보기`,
     videos: "수집한 영상",
     totalViews: "누적 조회수",
@@ -30,7 +34,7 @@ export const channels = {
     allPeriods: "전체 기간 보기",
     invalidPeriod: "시작일이 종료일보다 늦어요.",
     notFound: "채널을 찾을 수 없어요.",
-    notFoundTitle: (idx: number) => `${idx}번 채널이 없어요`,
+
     search: "삭제됐거나 주소가 잘못됐을 수 있어요. 이름으로 찾아보세요.",
     back: "채널 목록으로 가기",
   },

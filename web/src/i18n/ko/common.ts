@@ -62,8 +62,8 @@ export const common = {
     subscribersInvalid: "구독자 수를 입력해 주세요. 예: 15000, 1.5만",
     applySubscribers: "구독자 수가 비슷한 채널만",
     anySubscribers: "모든 채널 보기",
-    range: (min: string, max: string) => `구독자 ${min}~${max}명인 채널만 표시해요.`,
-    minimum: (min: string) => `구독자 ${min}명 이상인 채널만 표시해요.`,
+    range: (min: string, max: string) => `구독자 ${min}~${max}명인 채널 기준이에요.`,
+    minimum: (min: string) => `구독자 ${min}명 이상인 채널 기준이에요.`,
     clear: "필터 지우기",
   },
   csv: {

@@ -17,13 +17,16 @@ export const keywords = {
     comparable: "하루 이상 지난 최신 영상",
     noLatest: (days: number) => `최근 ${days}일 동안 올라온 영상이 없어요.`,
     ideas: "다음 영상 아이디어",
-    ideasDescription: (days: number[]) =>
-      `최근 ${days.join("일이나 ")}일 동안 구독자 수가 비슷한 채널에서 새로 뜨는 키워드예요.`,
+    similarChannels: "구독자 수가 비슷한 채널",
+    categoryChannels: (name: string) => `‘${name}’ 카테고리의 채널`,
+    allChannels: "모든 채널",
+    ideasDescription: (days: number[], channels: string) =>
+      `최근 ${days.join("일이나 ")}일 동안 ${channels}에서 새로 뜨는 키워드예요.`,
     inCategory: (name: string) => `‘${name}’ 카테고리에서도 뜨고 있어요`,
     onlyInCategory: (name: string) => `채널 크기와 관계없이 ‘${name}’ 카테고리에서 뜨고 있어요`,
     noIdeas: "아직 데이터가 충분하지 않아요.",
-    growth: (ratio: string) => `이 키워드를 쓰는 채널의 비율이 ${ratio}로 늘었어요`,
-    isNew: "이전에는 쓴 채널이 없던 키워드예요",
+    growth: (channels: string, ratio: string) => `${channels} 중 쓰는 비율이 ${ratio}로 늘었어요`,
+    isNew: (channels: string) => `${channels} 중에는 이전에 쓴 채널이 없어요`,
     plan: "기획하기",
   },
   home: {
@@ -34,6 +37,7 @@ export const keywords = {
     recent: "많이 올라오는 키워드",
     recentDescription: "조회수가 구독자 수의 0.3배 이상인 새 영상 700개 기준",
     explore: "키워드 자세히 보기",
+    ofAllChannels: "모든 채널 기준이에요.",
     popularVideos: "구독자 대비 조회수가 높은 영상",
     recentVideos: "조회수가 높은 영상",
     videosDescription: "최근 7일 업로드 영상 기준",
@@ -52,7 +56,8 @@ export const keywords = {
     settingDescription: "‘yt:’로 시작하는 태그는 YouTube 설정이라 집계하지 않아요.",
     address: "주소나 채널 ID로는 찾을 수 없어요",
     addressDescription: "키워드나 채널 이름을 입력해 주세요.",
-    noResults: (q: string) => `‘${q}’ 검색 결과가 없어요`,
+    noResults: (q: string) => `최근 14일에 올라온 영상 중 ‘${q}’ 검색 결과가 없어요`,
+    earlierVideos: (n: string) => `최근 28일에는 이 키워드를 쓴 영상이 ${n}개 있었어요.`,
     noResultsDescription: "더 짧은 키워드나 많이 쓰인 키워드를 살펴보세요.",
     didYouMean: "혹시 이 키워드를 찾으셨나요?",
     words: "단어별로 검색",
@@ -62,8 +67,9 @@ export const keywords = {
     growing: "조회수 급상승 영상",
     growingDescription:
       "하루 동안 늘어난 조회수가 많은 순서. 조회수가 구독자의 7배 이상인 영상은 제외했어요.",
-    popular: "구독자 대비 조회수가 높은 영상",
-    popularDescription: "구독자 대비 조회수가 높은 순서. 구독자의 7배 이상인 영상은 제외했어요.",
+    popular: "구독자 대비 조회수가 높은 영상(7배 미만)",
+    popularDescription:
+      "구독자 대비 조회수가 높은 순서. 조회수가 구독자의 7배 이상인 영상은 제외했어요.",
     planVideo: "이 키워드로 영상 기획하기",
   },
   longer: {

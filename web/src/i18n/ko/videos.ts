@@ -9,6 +9,7 @@ export const videos = {
     watch: "YouTube에서 보기",
     subscribers: (n: string) => `구독자 ${n}명`,
     notFound: "영상을 찾을 수 없어요.",
+    removed: "삭제됐거나 주소가 잘못됐을 수 있어요.",
     noChannel: "채널 정보가 없어요.",
     forecast: "업로드 후 31일째 예상 조회수",
     forecastInterval: (days: number, low: string, high: string) =>

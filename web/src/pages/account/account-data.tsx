@@ -37,7 +37,7 @@ export function PasswordForm() {
     );
   };
   return (
-    <Card title={t.password} description={t.passwordDescription}>
+    <Card title={t.password} description={t.passwordDescription} class="account-password">
       <form
         class="account-form"
         aria-label={t.password}

@@ -56,7 +56,7 @@ export function ChannelPage({ idx }: { idx: number }) {
         result={result}
         skeleton={<ChannelContent idx={idx} />}
         notFound={
-          <EmptyState title={t.channel.notFoundTitle(idx)} description={t.channel.search}>
+          <EmptyState title={t.channel.search}>
             <SearchForm
               value=""
               label={t.channels.search}

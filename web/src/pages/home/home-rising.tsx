@@ -15,7 +15,7 @@ const DAYS = 7;
 
 /** The first rising keywords with a link to the list; nothing if there are none. */
 export function HomeRising() {
-  const { ranking, rising: t } = useTranslations();
+  const { home, ranking, rising: t } = useTranslations();
   const language = useLanguage();
   const growthText = useGrowthText();
   const { data, error, retry } = useQuery(
@@ -28,7 +28,7 @@ export function HomeRising() {
   return (
     <Card
       title={t.rising}
-      description={`${t.risingDescription(DAYS)} ${t.order}`}
+      description={`${home.ofAllChannels} ${t.risingDescription(DAYS)} ${t.order}`}
       class="home-rising"
       actions={
         <a class="button button-quiet button-small" href={urls.rising()}>

@@ -71,7 +71,7 @@ export function Ideas(props: IdeaProps) {
   const { categories, myChannel: t, period, ranking, rising, units } = useTranslations();
   const language = useLanguage();
   const { result, ideas, filters, isPending, isInCategory } = useIdeas(props);
-  const { category } = filters;
+  const { category, subscribers } = filters;
   const categoryName = category && nameOf(categories, category);
   const windows = isPending
     ? []
@@ -81,7 +81,10 @@ export function Ideas(props: IdeaProps) {
     <Card
       title={t.ideas}
       class="card-wide"
-      description={t.ideasDescription(windows.length > 0 ? windows : [IDEA_DAYS])}
+      description={t.ideasDescription(
+        windows.length > 0 ? windows : [IDEA_DAYS],
+        subscribers ? t.similarChannels : t.allChannels,
+      )}
       isBusy={result.isLoading || isPending}
       actions={
         <a class="button button-quiet button-small" href={urls.rising(filters)}>
@@ -104,13 +107,16 @@ export function Ideas(props: IdeaProps) {
                     <b>{row.keyword}</b>
                   </a>
                   <span class="meta">
-                    {isNew(row) ? (
-                      <span>{t.isNew}</span>
-                    ) : (
-                      row.rate_ratio != null && (
-                        <span>{t.growth(formatRatio(row.rate_ratio, language))}</span>
-                      )
-                    )}
+                    <IdeaGrowth
+                      row={row}
+                      channels={
+                        isOnlyInCategory && categoryName
+                          ? t.categoryChannels(categoryName)
+                          : subscribers
+                            ? t.similarChannels
+                            : t.allChannels
+                      }
+                    />
                     <span>
                       {rising.viewsPerVideo}{" "}
                       {units.views(formatCount(row.views_per_video, language))}
@@ -137,4 +143,15 @@ export function Ideas(props: IdeaProps) {
       </QueryBoundary>
     </Card>
   );
+}
+
+type GrowthProps = { row: Row; channels: string };
+
+/** The growth of a keyword among the channels of the list, which other lists do not share. */
+function IdeaGrowth({ row, channels }: GrowthProps) {
+  const { myChannel: t } = useTranslations();
+  const language = useLanguage();
+  if (isNew(row)) return <span>{t.isNew(channels)}</span>;
+  if (row.rate_ratio == null) return null;
+  return <span>{t.growth(channels, formatRatio(row.rate_ratio, language))}</span>;
 }

@@ -13,7 +13,8 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { channelNameOf, distinctKeywords, keywordKey } from "../../format/keywords";
-import { useTranslations } from "../../i18n";
+import { formatNumber } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls, withParams } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
@@ -43,7 +44,9 @@ export function KeywordResults({ keyword, result, filters, times }: Props) {
   const { subscribers, category } = filters;
   const profile = { subscribers, category };
   const history = useQuery(keywordHistoryQuery(keyword)).data;
-  const isOnlyPart = history?.keywords[0]?.points.every(({ videos }) => !videos) ?? false;
+  // Of the last 28 days, more than the search covers.
+  const videos = history?.keywords[0]?.points.reduce((sum, point) => sum + (point.videos ?? 0), 0);
+  const isOnlyPart = videos === 0;
   const cards = (data: Data | undefined) => (
     <ResultCards
       keyword={keyword}
@@ -69,7 +72,9 @@ export function KeywordResults({ keyword, result, filters, times }: Props) {
         <LongerKeywords keyword={keyword} data={result.data} />
       )}
       <QueryBoundary result={result} skeleton={cards(undefined)}>
-        {(data) => (isEmptySearch(data) ? <NoResults keyword={keyword} /> : cards(data))}
+        {(data) =>
+          isEmptySearch(data) ? <NoResults keyword={keyword} videos={videos} /> : cards(data)
+        }
       </QueryBoundary>
     </>
   );
@@ -90,8 +95,9 @@ function LongerKeywords({ keyword, data }: { keyword: string; data: Data }) {
 }
 
 /** Offers the words of the search, channels with this name and the top keywords. */
-function NoResults({ keyword }: { keyword: string }) {
+function NoResults({ keyword, videos = 0 }: { keyword: string; videos: number | undefined }) {
   const { channels, keyword: t } = useTranslations();
+  const language = useLanguage();
   const words = [...new Set(keyword.split(/\s+/))];
   const similar = useKeywordSuggestions(keyword)
     .map((suggestion) => suggestion.keyword)
@@ -103,7 +109,12 @@ function NoResults({ keyword }: { keyword: string }) {
     if (spelling) navigate(withParams(path, params, { q: spelling }), { replace: true });
   }, [spelling, path, params]);
   return (
-    <EmptyState title={t.noResults(keyword)} description={t.noResultsDescription}>
+    <EmptyState
+      title={t.noResults(keyword)}
+      description={
+        videos > 0 ? t.earlierVideos(formatNumber(videos, language)) : t.noResultsDescription
+      }
+    >
       {similar.length > 0 && <KeywordChips label={t.didYouMean} keywords={similar} hasTitle />}
       {words.length > 1 && <KeywordChips label={t.words} keywords={words} hasTitle />}
       <KeywordSuggestions />

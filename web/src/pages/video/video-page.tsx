@@ -30,7 +30,7 @@ export function VideoPage({ idx }: { idx: number }) {
           </div>
         }
         notFound={
-          <EmptyState title={t.notFound}>
+          <EmptyState title={t.removed}>
             <KeywordSuggestions />
             <a class="button" href={urls.home()}>
               {notFound.home}

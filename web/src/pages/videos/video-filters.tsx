@@ -47,7 +47,7 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
   return (
     <section class="filters" aria-label={t.label}>
       {hasWindow && (
-        <SegmentedControl
+        <LabelledControl
           label={t.days}
           options={WINDOWS.map((days) => ({
             name: period.lastDays(days),
@@ -56,7 +56,7 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
           }))}
         />
       )}
-      <SegmentedControl
+      <LabelledControl
         label={t.length}
         options={lengths.map(([name, value]) => ({
           name,
@@ -79,6 +79,18 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
       />
       {hasWindow && <SubscriberFilter filters={first} href={href} />}
     </section>
+  );
+}
+
+/** A control with a visible label, like those of fields. */
+function LabelledControl(props: Parameters<typeof SegmentedControl>[0]) {
+  return (
+    <div>
+      <span class="field-label" aria-hidden="true">
+        {props.label}
+      </span>
+      <SegmentedControl {...props} />
+    </div>
   );
 }
 
