@@ -37,15 +37,32 @@ function dailySubscribers(points: { date: string; value: string }[]) {
   return points.map(({ date, value }) => ({ date, value: Number(value) }));
 }
 
-type Video = { video_name: string; upload_time?: string | null; videoviews: { views: number }[] };
+type Video = {
+  video_name: string;
+  upload_time?: string | null;
+  videoviews: { check_time: string; views: number }[];
+};
 
-async function expectVideos(page: Page, videos: Video[], language: Language) {
+/** `hasGain`: with the views since the observation a day before the last one. */
+async function expectVideos(page: Page, videos: Video[], language: Language, hasGain = false) {
+  const count = (views: number | undefined) =>
+    views === undefined ? "–" : formatCount(views, language);
+  const gain = ({ videoviews: counts }: Video) => {
+    const [last, ...earlier] = [...counts].reverse();
+    const before =
+      earlier.find(
+        ({ check_time: checked }) =>
+          Date.parse(last?.check_time ?? "") - Date.parse(checked) >= 20 * 3_600_000,
+      ) ?? earlier.at(-1);
+    return last && before ? last.views - before.views : undefined;
+  };
   const rows = page.locator(".sortable tbody tr");
   await expect(rows.locator("th")).toHaveText(videos.map((video) => video.video_name));
   await expect(rows.locator("td")).toHaveText(
-    videos.flatMap(({ videoviews, upload_time }) => [
-      formatCount(videoviews.at(-1)?.views ?? 0, language),
-      upload_time ? formatDate(upload_time, language) : "–",
+    videos.flatMap((video) => [
+      count(video.videoviews.at(-1)?.views ?? 0),
+      ...(hasGain ? [count(gain(video))] : []),
+      video.upload_time ? formatDate(video.upload_time, language) : "–",
     ]),
   );
 }
@@ -128,14 +145,14 @@ for (const { language, t } of LANGUAGES) {
       page.getByRole("button", { name: formatDateRange(start, end, language) }),
     ).toBeVisible();
     await expect(page.getByRole("heading", { name: t.channel.periodVideos })).toBeVisible();
-    await expectVideos(page, data.video.data, language);
+    await expectVideos(page, data.video.data, language, true);
     expect(await wordMapKeywords(page)).toEqual(
       distinctKeywords(data.keyword.pie)
         .map(({ name, value }) => ({ name, value }))
         .sort(byValue),
     );
     await page.reload();
-    await expectVideos(page, data.video.data, language);
+    await expectVideos(page, data.video.data, language, true);
     await page.getByRole("link", { name: t.period.all, exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`/channels/${idx}$`));
     await expect(page.getByRole("heading", { name: t.channel.topVideos })).toBeVisible();

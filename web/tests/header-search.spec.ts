@@ -15,7 +15,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
     const group = (name: string) => page.getByRole("group", { name }).getByRole("option");
     await expect(group(t.keyword.trending)).toHaveText(keywords.map(({ name }) => name));
-    await group(t.headerSearch.pages).filter({ hasText: t.status.title }).click();
+    await group(t.headerSearch.pages).filter({ hasText: t.nav.status }).click();
     await expect(page).toHaveURL(/\/status$/);
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });

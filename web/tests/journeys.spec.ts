@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
 import { formatFullDate, nextWeekday, today } from "../src/format/dates";
-import { formatCount, formatRatio, formatSigned } from "../src/format/numbers";
+import { formatCount, formatSigned } from "../src/format/numbers";
 import {
   expect,
   expectNoOverflow,
@@ -212,6 +212,7 @@ for (const { language, t } of LANGUAGES) {
           : ["먹방"];
       const results = names.map((keyword) => ({
         keyword,
+        channels: 11,
         previous_channels: 3,
         rate_ratio: 2.5,
         views_per_video: 12_000,
@@ -226,7 +227,7 @@ for (const { language, t } of LANGUAGES) {
       t.myChannel.ideasDescription([7, 28], t.myChannel.similarChannels),
     );
     await expect(rows.nth(0)).toContainText(
-      t.myChannel.growth(t.myChannel.similarChannels, formatRatio(2.5, language)),
+      t.myChannel.growth(t.myChannel.similarChannels, "11", 7, "0.8"),
     );
     await expect(rows.nth(0)).toContainText(t.period.lastDays(7));
     await expect(rows.nth(0)).toContainText(t.units.views(formatCount(12_000, language)));
@@ -235,7 +236,7 @@ for (const { language, t } of LANGUAGES) {
     const name = t.categories[category as keyof typeof t.categories];
     await expect(rows.nth(2)).toContainText(t.myChannel.onlyInCategory(name));
     await expect(rows.nth(2)).toContainText(
-      t.myChannel.growth(t.myChannel.categoryChannels(name), formatRatio(2.5, language)),
+      t.myChannel.growth(t.myChannel.categoryChannels(name), "11", 7, "0.8"),
     );
     // The list of all channels has other ratios.
     const rising = page.getByRole("region", { name: t.rising.rising });

@@ -27,7 +27,7 @@ for (const { language, t } of LANGUAGES) {
     const row = page.locator(".keyword-table tbody tr");
     await expect(row.locator("td")).toHaveText([
       "1",
-      formatRatio(3.456, language),
+      formatRatio(3.5, language),
       t.rising.channelCount("12"),
       t.rising.channelCount("2.5"),
       t.units.videos("30"),

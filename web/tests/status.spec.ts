@@ -78,8 +78,8 @@ for (const { language, t } of LANGUAGES) {
   test(`status_page_shows_the_api_response (${language})`, async ({ page, request }) => {
     const { sources, videos } = await getJson(request, "/api/status/freshness/");
     await open(page, "/", language);
-    await page.getByRole("link", { name: t.status.title }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.status.title);
+    await page.getByRole("link", { name: t.nav.status }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.nav.status);
     // No link to the page itself.
     await expect(page.getByRole("contentinfo").getByRole("link")).toHaveCount(0);
     for (const { name, newest_observation: newest } of sources) {

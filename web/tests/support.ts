@@ -12,17 +12,19 @@ import { seoulDay, today } from "../src/format/dates";
 import { formatCount, formatRatio } from "../src/format/numbers";
 import { en } from "../src/i18n/en";
 import { predict as predictInEnglish } from "../src/i18n/en/predict";
+import { status as statusInEnglish } from "../src/i18n/en/status";
 import { ko } from "../src/i18n/ko";
 import { predict as predictInKorean } from "../src/i18n/ko/predict";
+import { status as statusInKorean } from "../src/i18n/ko/status";
 import type { Language } from "../src/i18n";
 
 /** All texts, also those that are loaded with a page. */
-const KOREAN = { ...ko, ...predictInKorean };
+const KOREAN = { ...ko, ...predictInKorean, ...statusInKorean };
 export type Translations = typeof KOREAN;
 
 export const LANGUAGES: { language: Language; t: Translations }[] = [
   { language: "ko", t: KOREAN },
-  { language: "en", t: { ...en, ...predictInEnglish } },
+  { language: "en", t: { ...en, ...predictInEnglish, ...statusInEnglish } },
 ];
 
 /** `browserErrors`: exceptions and policy violations, which fail every test. */

@@ -3,6 +3,7 @@ import type { ApiQuery } from "../api/query";
 import type { QueryResult } from "../api/use-query";
 import { formatCount, formatNumber } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
+import { useLocation } from "../router/location";
 import { urls, type VideoFilters } from "../router/urls";
 import { CsvButton } from "./csv-button";
 import { EmptyState } from "./empty-state";
@@ -39,6 +40,7 @@ type Props<T> = {
 export function FilteredList<T>(props: Props<T>) {
   const { result, csv, filters, href, countText, method, order, skeleton, actions, children } =
     props;
+  const { params } = useLocation();
   const { channels, ranking: t } = useTranslations();
   const language = useLanguage();
   return (
@@ -69,7 +71,7 @@ export function FilteredList<T>(props: Props<T>) {
                 <CsvButton query={csv} fileName={`${pathOf(href({}))}.csv`} />
               </div>
             </div>
-            {order && <p class="list-note">{order}</p>}
+            {order && !params.has("sort") && <p class="list-note">{order}</p>}
             {children(results)}
             <Pagination
               page={filters.page}
@@ -93,7 +95,7 @@ type EmptyProps = Pick<Props<unknown>, "filters" | "href" | "noMatch" | "insuffi
 };
 
 function Empty({ filters, href, noMatch, insufficient, none, isSufficient }: EmptyProps) {
-  const { filters: labels, ranking: t, status } = useTranslations();
+  const { filters: labels, nav, ranking: t } = useTranslations();
   const isFiltered = href({ ...filters, page: 1, view: undefined }) !== href({});
   if (!isFiltered && isSufficient && none) return <>{none}</>;
   return (
@@ -102,7 +104,7 @@ function Empty({ filters, href, noMatch, insufficient, none, isSufficient }: Emp
       description={isFiltered ? t.noMatchDescription : insufficient}
     >
       <a class="button button-quiet" href={isFiltered ? href({}) : urls.status()}>
-        {isFiltered ? labels.clear : status.title}
+        {isFiltered ? labels.clear : nav.status}
       </a>
     </EmptyState>
   );

@@ -15,6 +15,8 @@ export function useGrowthText(): (row: Row) => string | null {
   const language = useLanguage();
   return (row) => {
     if (isNew(row)) return t.new;
-    return row.rate_ratio == null ? null : formatRatio(row.rate_ratio, language);
+    // More decimals of an estimate would be false precision.
+    const ratio = row.rate_ratio == null ? null : Math.round(row.rate_ratio * 10) / 10;
+    return ratio === null ? null : formatRatio(ratio, language);
   };
 }

@@ -4,13 +4,13 @@ import { useLocation } from "../router/location";
 import { urls } from "../router/urls";
 
 export function Footer() {
-  const { data: t, status } = useTranslations();
+  const { data: t, nav } = useTranslations();
   const { path } = useLocation();
   const isSimulated = useFreshness()?.is_simulated;
   return (
     <footer class="footer">
       {isSimulated && <p>{t.simulatedDescription}</p>}
-      {path !== urls.status() && <a href={urls.status()}>{status.title}</a>}
+      {path !== urls.status() && <a href={urls.status()}>{nav.status}</a>}
     </footer>
   );
 }

@@ -117,7 +117,7 @@ function Option({ href, note, children }: OptionProps) {
 }
 
 function usePages(): { name: string; href: string }[] {
-  const { compare, nav, ranking, rising, status } = useTranslations();
+  const { compare, nav, ranking, rising } = useTranslations();
   return [
     { name: nav.home, href: urls.home() },
     { name: rising.rising, href: urls.rising() },
@@ -129,7 +129,7 @@ function usePages(): { name: string; href: string }[] {
     { name: nav.predict, href: urls.predict() },
     { name: nav.watchlist, href: urls.watchlist() },
     { name: nav.account, href: urls.account() },
-    { name: status.title, href: urls.status() },
+    { name: nav.status, href: urls.status() },
   ];
 }
 

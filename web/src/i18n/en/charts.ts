@@ -4,7 +4,7 @@ export const charts: typeof korean = {
   charts: {
     popularity: "Popularity",
     popularityDescription:
-      "Average views per subscriber by upload day, last 8 days and today. The last 3 are still gaining views.",
+      "Average views per subscriber by upload day, last 8 days and today. A single video can raise the average of its day. The last 3 days are still gaining views.",
     popularityEstimated: "Includes videos of channels with estimated subscribers.",
     popularityEmpty: "No videos with known views per subscriber in the last 8 days and today.",
     uploads: "Uploads",

@@ -4,7 +4,6 @@ import { channels } from "./channels";
 import { charts } from "./charts";
 import { common } from "./common";
 import { keywords } from "./keywords";
-import { status } from "./status";
 import { videos } from "./videos";
 import { watchlist } from "./watchlist";
 import type { Translations } from "../ko";
@@ -18,5 +17,4 @@ export const en: Translations = {
   ...videos,
   ...account,
   ...watchlist,
-  ...status,
 };

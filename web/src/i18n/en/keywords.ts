@@ -28,13 +28,14 @@ export const keywords: typeof korean = {
     inCategory: (name) => `Also rising in ${name}`,
     onlyInCategory: (name) => `Rising in ${name}, among channels of any size`,
     noIdeas: "Not enough data yet.",
-    growth: (channels, ratio) => `share of ${channels} that use it: ${ratio}`,
-    isNew: (channels) => `none of ${channels} used it before`,
+    growth: (channels, n, days, before) =>
+      `used by ${n} of ${channels} (mean of the ${days} days before: ${before})`,
+    isNew: (channels, n) => `used by ${n} of ${channels} for the first time`,
     plan: "Plan",
   },
   home: {
-    title: "This week’s trends",
-    description: "Videos uploaded in the 7 days up to now.",
+    title: "Trends of the last 7 days",
+    description: "Videos uploaded in the 7 days up to now. Some common keywords are left out.",
     popular: "Keywords of popular videos",
     popularDescription: "The 300 videos with the most views per subscriber",
     recent: "Most used in new videos",
@@ -68,7 +69,7 @@ export const keywords: typeof korean = {
     didYouMean: "Did you mean",
     words: "Single words",
     relatedPopular: "Related keywords of popular videos",
-    relatedPopularDescription: "At most 100 videos with the most views per subscriber",
+    relatedPopularDescription: "Among the top 100 videos by views per subscriber",
 
     growing: "Fastest-growing videos",
     growingDescription:
@@ -144,7 +145,7 @@ export const keywords: typeof korean = {
   related: {
     title: "Most closely related",
     description: "Used far more often with this keyword than elsewhere.",
-    lift: (ratio) => `${ratio} as often as average`,
+    lift: (ratio) => `${ratio} as often as elsewhere`,
     empty: "No closely related keywords yet. They appear with more videos.",
   },
   history: {

@@ -2,7 +2,6 @@ import type { status as korean } from "../ko/status";
 
 export const status: typeof korean = {
   status: {
-    title: "Data status",
     description:
       "How current the data is by source, and the state of the collection. All times are Seoul time.",
     unsupported: "This server does not report the status of its data.",

@@ -31,8 +31,7 @@ export const videos: typeof korean = {
     outliers: "Better than usual",
     outliersDescription: (days) =>
       `Videos uploaded in the last ${days} days with at least twice the views of the channel’s earlier videos.`,
-    outliersOrder:
-      "By their multiple of the usual views; videos with few to compare with rank lower.",
+    outliersOrder: "By multiple of the usual views. Videos with few comparisons rank lower.",
     outliersMethod:
       "Views at the same time after upload are compared with the median of up to 30 earlier videos. Shorts and long videos are compared separately, and videos with few to compare with rank lower.",
     chart: "Most views in 24 hours",
@@ -41,7 +40,7 @@ export const videos: typeof korean = {
     chartMethod:
       "The difference of two observations at least 20 hours apart, scaled to 24 hours. Of videos that were observed within 24 hours of their upload, all views.",
     count: (n) => (n === "1" ? "1 video" : `${n} videos`),
-    top: (count) => `The first ${count}`,
+    top: (count) => `Top ${count}`,
     usual: (ratio) => `${ratio} the usual views`,
     viewsAtAge: (days, views, expected) =>
       `${views} views ${days === 1 ? "1 day" : `${days} days`} after upload (usually ${expected})`,

@@ -2,7 +2,7 @@ export const charts = {
   charts: {
     popularity: "인기도 추이",
     popularityDescription:
-      "지난 8일과 오늘, 그날 올라온 영상의 구독자 대비 평균 조회수. 최근 3일은 조회수를 집계 중이에요.",
+      "지난 8일과 오늘, 그날 올라온 영상의 구독자 대비 평균 조회수. 영상 하나가 그날의 평균을 크게 올릴 수 있어요. 최근 3일은 조회수를 집계 중이에요.",
     popularityEstimated: "구독자 수가 추정값인 채널의 영상이 들어 있어요.",
     popularityEmpty:
       "지난 8일과 오늘 올라온 영상 중 구독자 대비 조회수를 알 수 있는 영상이 없어요.",
@@ -47,7 +47,7 @@ export const charts = {
     weeklyTitle: "주별 기록",
     description:
       "수집하지 못한 날은 비워 두고, 아직 끝나지 않은 날이나 주는 ‘집계 중’으로 표시해요.",
-    defaultPeriod: (text: string) => `기간을 선택하지 않아 ${text}을 보여 드려요`,
+    defaultPeriod: (text: string) => `기간을 고르지 않으면 ${text}을 보여 드려요`,
     interval: "단위",
     day: "일별",
     week: "주별",

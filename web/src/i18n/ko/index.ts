@@ -4,7 +4,6 @@ import { channels } from "./channels";
 import { charts } from "./charts";
 import { common } from "./common";
 import { keywords } from "./keywords";
-import { status } from "./status";
 import { videos } from "./videos";
 import { watchlist } from "./watchlist";
 
@@ -17,7 +16,6 @@ export const ko = {
   ...videos,
   ...account,
   ...watchlist,
-  ...status,
 };
 
 export type Translations = typeof ko;

@@ -4,7 +4,7 @@ export const keywords = {
     description: "구독자 수가 비슷한 채널에서 새로 뜨는 키워드를 찾아 드려요.",
     submit: "키워드 찾기",
     categoryNote: (name: string) =>
-      `구독자 수와 카테고리는 함께 적용할 수 없어서 구독자 수로만 골랐어요. ‘${name}’ 카테고리에서도 상위 20위에 드는 키워드에는 표시가 있어요.`,
+      `구독자 수와 카테고리는 함께 적용할 수 없어서 구독자 수로만 골랐어요. ‘${name}’ 카테고리에서도 상위 20개에 드는 키워드에는 표시했어요.`,
     categoryOnly: (name: string) => `‘${name}’ 카테고리의 키워드만 보기`,
   },
   myChannel: {
@@ -25,13 +25,14 @@ export const keywords = {
     inCategory: (name: string) => `‘${name}’ 카테고리에서도 뜨고 있어요`,
     onlyInCategory: (name: string) => `채널 크기와 관계없이 ‘${name}’ 카테고리에서 뜨고 있어요`,
     noIdeas: "아직 데이터가 충분하지 않아요.",
-    growth: (channels: string, ratio: string) => `${channels} 중 쓰는 비율이 ${ratio}로 늘었어요`,
-    isNew: (channels: string) => `${channels} 중에는 이전에 쓴 채널이 없어요`,
+    growth: (channels: string, n: string, days: number, before: string) =>
+      `${channels} ${n}개가 쓰고 있어요 (이전 ${days}일 평균 ${before}개)`,
+    isNew: (channels: string, n: string) => `${channels} ${n}개가 처음 쓰고 있어요`,
     plan: "기획하기",
   },
   home: {
-    title: "이번 주 트렌드",
-    description: "지금까지 7일 동안 올라온 영상 기준이에요.",
+    title: "최근 7일 트렌드",
+    description: "지금 이 시각까지 7일 동안 올라온 영상 기준이에요. 일부 흔한 키워드는 제외했어요.",
     popular: "인기 영상의 키워드",
     popularDescription: "구독자 대비 조회수가 높은 영상 300개 기준",
     recent: "많이 올라오는 키워드",
@@ -92,9 +93,9 @@ export const keywords = {
     rising: "새로 뜨는 키워드",
     order: "배수가 높은 순이지만, 채널이 적으면 순위를 낮춰요.",
     risingDescription: (days: number) =>
-      `지금까지 ${days}일 동안 쓴 채널의 비율이 그 앞 ${days * 4}일보다 높아진 키워드예요.`,
+      `최근 ${days}일 동안 쓴 채널의 비율이 그 이전 ${days * 4}일보다 높아진 키워드예요.`,
     large: "많은 채널이 쓰는 키워드",
-    largeDescription: (days: number) => `지금까지 ${days}일 동안 가장 많은 채널이 쓴 키워드예요.`,
+    largeDescription: (days: number) => `최근 ${days}일 동안 가장 많은 채널이 쓴 키워드예요.`,
     largeOrder: "쓴 채널이 많은 순이에요.",
     count: (n: string) => `키워드 ${n}개`,
     rank: "순위",
@@ -108,7 +109,7 @@ export const keywords = {
     channelCount: (n: string) => `${n}개`,
     usedBy: (n: string) => `채널 ${n}개`,
     method:
-      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 채널이 적으면 1배에 가깝게 보정해요. 이전 기간에 쓴 채널이 없으면 ‘신규’로 표시해요. 기간은 지금까지라서, 어제까지 집계하는 키워드 페이지와 영상 수가 조금 다를 수 있어요.",
+      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 채널이 적으면 1배에 가깝게 보정해요. 이전 기간에 쓴 채널이 없으면 ‘신규’로 표시해요. 이 목록은 지금까지, 키워드 페이지는 어제까지 집계해서 영상 수가 조금 다를 수 있어요.",
     collectionGrew: (channels: string, before: string) =>
       `이 기간에 영상을 올린 채널(${channels}개)이 이전 기간 평균(${before}개)보다 훨씬 많아요. 수집하는 채널이 늘어난 것이라, 대부분의 키워드가 실제보다 더 뜨는 것처럼 보여요.`,
     noMatch: "조건에 맞는 키워드가 없어요",
@@ -137,7 +138,7 @@ export const keywords = {
   related: {
     title: "특히 자주 함께 쓰인 키워드",
     description: "다른 영상보다 이 키워드의 영상에서 훨씬 자주 쓰인 키워드예요.",
-    lift: (ratio: string) => `평균의 ${ratio}`,
+    lift: (ratio: string) => `다른 영상의 ${ratio}`,
     empty: "아직 표시할 키워드가 없어요. 영상이 더 모이면 표시돼요.",
   },
   history: {

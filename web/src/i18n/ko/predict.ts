@@ -33,6 +33,7 @@ export const predict = {
     mostFrequent: (videos: number) =>
       `카테고리와 형식은 최근 영상 ${videos}개에서 가장 많은 값이에요.`,
     hiddenSubscribers: "구독자 수가 비공개인 채널이에요.",
+    collectedUploads: "영상 수는 수집한 영상만 센 값이에요. 실제와 다르면 바꿔 주세요.",
     channelFields: {
       subscribers: "구독자 수",
       category: "카테고리",
@@ -54,7 +55,7 @@ export const predict = {
     resultUntil: (date: string) =>
       `오늘부터 31일 뒤인 ${date}까지의 예측이에요. 세로축은 로그 눈금이에요.`,
     resultEmpty: "초안을 입력하고 ‘예측하기’를 누르면 여기에 그래프가 표시돼요.",
-    after: (days: number) => (days === 0 ? "업로드 당일 자정까지" : `업로드 ${days}일 후`),
+    after: (days: number) => (days === 0 ? "업로드 당일 밤 12시까지" : `업로드 ${days}일 후`),
     interval: (low: string, high: string) => `80% 확률로 ${low}~${high}회`,
     factorsTitle: "예측 근거 (보통 영상의 몇 배인지)",
     noEffect: (inputs: string) => `이 예측에 영향을 주지 않은 입력: ${inputs}`,
@@ -85,7 +86,7 @@ export const predict = {
     tooYoung:
       "예측 마지막 날이 업로드 당일인 초안이 있어 비교할 수 없어요. 당일 조회수는 업로드 시각에 따라 크게 달라져요.",
     firstValue:
-      "업로드 당일의 값은 그날 자정까지의 조회수이고, 그다음 날부터는 매일 업로드 시각까지의 조회수예요.",
+      "업로드 당일의 값은 그날 밤 12시까지의 조회수이고, 그다음 날부터는 매일 업로드 시각까지의 조회수예요.",
     timeout: "예측 서버의 응답 시간이 초과됐어요.",
   },
 };

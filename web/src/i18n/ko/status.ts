@@ -3,12 +3,11 @@ type Limits = { late: number; stopped: number };
 
 export const status = {
   status: {
-    title: "데이터 상태",
     description: "데이터의 출처별 최신 시각과 수집 상태예요. 시각은 모두 서울 기준이에요.",
     unsupported: "이 서버는 데이터 상태를 제공하지 않아요.",
     sources: "데이터 출처",
     sourcesDescription: (collector: Limits, other: Limits) =>
-      `최근 데이터가 수집기는 ${collector.late}시간, 다른 출처는 ${other.late / 24}일보다 오래되면 ‘늦음’, ${collector.stopped}시간과 ${other.stopped / 24}일보다 오래되면 ‘멈춤’으로 표시해요.`,
+      `마지막 데이터가 수집기는 ${collector.late}시간, 다른 출처는 ${other.late / 24}일을 넘으면 ‘늦음’, 각각 ${collector.stopped}시간과 ${other.stopped / 24}일을 넘으면 ‘멈춤’으로 표시해요.`,
     source: "출처",
     state: "상태",
     states: { fresh: "최신", late: "늦음", stopped: "멈춤", future: "미래 시각" },

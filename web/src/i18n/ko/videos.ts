@@ -34,7 +34,7 @@ export const videos = {
     chartMethod:
       "20시간 이상 간격을 두고 두 번 확인한 조회수의 차이를 24시간으로 환산해요. 확인할 때 올린 지 24시간이 안 된 영상은 업로드 후 조회수 전체예요.",
     count: (n: string) => `영상 ${n}개`,
-    top: (count: string) => `상위 ${count}까지`,
+    top: (count: string) => `${count} (상위 목록만)`,
     usual: (ratio: string) => `평소의 ${ratio}`,
     viewsAtAge: (days: number, views: string, expected: string) =>
       `업로드 ${days}일째 조회수 ${views}회 (평소 ${expected}회)`,

@@ -7,12 +7,35 @@ import { urls } from "../../router/urls";
 
 type Video = components["schemas"]["ChannelVideo"];
 
+const DAY_APART = 20 * 3_600_000;
+
+/** The views since the observation a day before the last one, or else since the first. */
+function gainedViews({ videoviews: counts }: Video): number | undefined {
+  const last = counts.at(-1);
+  if (!last || counts.length < 2) return undefined;
+  const time = ({ check_time: checked }: { check_time: string }) => Date.parse(`${checked}Z`);
+  const before = counts.findLast((count) => time(last) - time(count) >= DAY_APART) ?? counts[0];
+  return before && last.views - before.views;
+}
+
+/** `hasGain` adds the views by which the API sorts the videos of a period. */
+type Props = { label: string; videos: Video[]; hasGain?: boolean };
+
 /** A table of videos in the order of the API, which can be sorted. */
-export function ChannelVideoList({ label, videos }: { label: string; videos: Video[] }) {
+export function ChannelVideoList({ label, videos, hasGain = false }: Props) {
   const { table: t, video: labels, videos: texts } = useTranslations();
   const language = useLanguage();
   if (videos.length === 0) return <p class="chart-empty">{texts.empty}</p>;
   const viewsOf = (video: Video) => video.videoviews.at(-1)?.views;
+  const count = (value: number | undefined) =>
+    value === undefined ? "–" : formatCount(value, language);
+  const gained: Column<Video> = {
+    id: "gained",
+    name: t.perDay,
+    isNumeric: true,
+    value: gainedViews,
+    render: (video) => count(gainedViews(video)),
+  };
   const columns: Column<Video>[] = [
     {
       id: "title",
@@ -29,11 +52,9 @@ export function ChannelVideoList({ label, videos }: { label: string; videos: Vid
       name: labels.views,
       isNumeric: true,
       value: viewsOf,
-      render: (video) => {
-        const views = viewsOf(video);
-        return views === undefined ? "–" : formatCount(views, language);
-      },
+      render: (video) => count(viewsOf(video)),
     },
+    ...(hasGain ? [gained] : []),
     {
       id: "uploaded",
       name: t.uploaded,

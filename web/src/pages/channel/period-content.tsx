@@ -46,7 +46,7 @@ export function PeriodContent({ idx, period }: Props) {
               <WordMap keywords={distinctKeywords(data.keyword.pie)} label={channel.keywords} />
             </Card>
             <Card title={channel.periodVideos} description={channel.periodVideosDescription}>
-              <ChannelVideoList label={channel.periodVideos} videos={data.video.data} />
+              <ChannelVideoList label={channel.periodVideos} videos={data.video.data} hasGain />
             </Card>
           </>
         );

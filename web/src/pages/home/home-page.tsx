@@ -15,7 +15,7 @@ import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
 import { selectedKeyword, TopKeywords, type List, type Selected } from "./top-keywords";
 
 export function HomePage() {
-  const { home: t, nav, status } = useTranslations();
+  const { home: t, nav } = useTranslations();
   const result = useQuery(TOP_KEYWORDS);
   const { params } = useLocation();
   return (
@@ -42,7 +42,7 @@ export function HomePage() {
                   {nav.channels}
                 </a>
                 <a class="button button-quiet" href={urls.status()}>
-                  {status.title}
+                  {nav.status}
                 </a>
               </EmptyState>
             );

@@ -7,7 +7,7 @@ import { Icon } from "../../components/icon";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { distinctKeywords, keywordKey } from "../../format/keywords";
-import { formatCount, formatRatio } from "../../format/numbers";
+import { formatCount, formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
@@ -109,6 +109,7 @@ export function Ideas(props: IdeaProps) {
                   <span class="meta">
                     <IdeaGrowth
                       row={row}
+                      days={days}
                       channels={
                         isOnlyInCategory && categoryName
                           ? t.categoryChannels(categoryName)
@@ -145,13 +146,17 @@ export function Ideas(props: IdeaProps) {
   );
 }
 
-type GrowthProps = { row: Row; channels: string };
+/** The API adds up four windows. */
+const PREVIOUS_WINDOWS = 4;
+
+type GrowthProps = { row: Row; days: number; channels: string };
 
 /** The growth of a keyword among the channels of the list, which other lists do not share. */
-function IdeaGrowth({ row, channels }: GrowthProps) {
+function IdeaGrowth({ row, days, channels }: GrowthProps) {
   const { myChannel: t } = useTranslations();
   const language = useLanguage();
-  if (isNew(row)) return <span>{t.isNew(channels)}</span>;
-  if (row.rate_ratio == null) return null;
-  return <span>{t.growth(channels, formatRatio(row.rate_ratio, language))}</span>;
+  const count = formatNumber(row.channels, language);
+  if (isNew(row)) return <span>{t.isNew(channels, count)}</span>;
+  const before = formatNumber(row.previous_channels / PREVIOUS_WINDOWS, language);
+  return <span>{t.growth(channels, count, days, before)}</span>;
 }

@@ -28,7 +28,8 @@ export function RelatedKeywords({ keyword }: { keyword: string }) {
         {({ results }) => {
           const rows = distinctKeywords(
             results
-              .map((row) => ({ ...row, name: row.keyword }))
+              // As shown: more decimals would be false precision.
+              .map((row) => ({ ...row, name: row.keyword, lift: Math.round(row.lift * 10) / 10 }))
               .sort((one, other) => other.lift - one.lift || other.videos - one.videos),
             keyword,
           ).slice(0, MAX_RELATED);

@@ -9,13 +9,15 @@ import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { LIMITS } from "./source-state";
 import { FailingTable, Instant, KindTable, QuotaTable, SourceTable } from "./status-tables";
+import { useStatusTexts } from "./status-texts";
 
 /** The freshness of the data and the state of the collection, for the operator. */
 export function StatusPage() {
-  const { status: t } = useTranslations();
+  const { nav } = useTranslations();
+  const t = useStatusTexts();
   const result = useQuery(FRESHNESS_QUERY);
   return (
-    <Page title={t.title} heading={t.title} description={t.description}>
+    <Page title={nav.status} heading={nav.status} description={t.description}>
       <QueryBoundary
         result={result}
         skeleton={<Skeleton kind="row" rows={8} />}
@@ -28,7 +30,7 @@ export function StatusPage() {
 }
 
 function StatusContent({ freshness }: { freshness: Freshness }) {
-  const { status: t } = useTranslations();
+  const t = useStatusTexts();
   const { sources, collected, failing, videos, quota } = freshness;
   const sourceDescription = t.sourcesDescription(LIMITS.collector, LIMITS.other);
   const hasCollected = collected.length > 0 || videos.tracked > 0 || quota.length > 0;
@@ -76,7 +78,8 @@ function StatusContent({ freshness }: { freshness: Freshness }) {
 }
 
 function TrackedVideos({ videos }: { videos: Freshness["videos"] }) {
-  const { status: t, units } = useTranslations();
+  const t = useStatusTexts();
+  const { units } = useTranslations();
   const language = useLanguage();
   return (
     <dl class="facts">

@@ -5,9 +5,11 @@ import { formatInstant } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { isFuture, sourceState } from "./source-state";
+import { useStatusTexts } from "./status-texts";
 
 export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
-  const { data, status: t } = useTranslations();
+  const t = useStatusTexts();
+  const { data } = useTranslations();
   return (
     <Table
       name={t.sources}
@@ -36,7 +38,7 @@ export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
 }
 
 export function KindTable({ kinds }: { kinds: Freshness["collected"] }) {
-  const { status: t } = useTranslations();
+  const t = useStatusTexts();
   const language = useLanguage();
   return (
     <Table name={t.collected} columns={[t.kind, t.count, t.failing, t.lastSuccess]}>
@@ -57,7 +59,7 @@ export function KindTable({ kinds }: { kinds: Freshness["collected"] }) {
 }
 
 export function FailingTable({ sources }: { sources: Freshness["failing"] }) {
-  const { status: t } = useTranslations();
+  const t = useStatusTexts();
   const language = useLanguage();
   return (
     <Table
@@ -80,7 +82,7 @@ export function FailingTable({ sources }: { sources: Freshness["failing"] }) {
 }
 
 export function QuotaTable({ quota }: { quota: Freshness["quota"] }) {
-  const { status: t } = useTranslations();
+  const t = useStatusTexts();
   const language = useLanguage();
   return (
     <Table name={t.quota} columns={[t.bucket, t.used, t.share]}>
@@ -115,7 +117,7 @@ function ServerText({ text }: { text: string }) {
 
 /** Whether a source is current. */
 function State({ source }: { source: Freshness["sources"][number] }) {
-  const { status: t } = useTranslations();
+  const t = useStatusTexts();
   const state = sourceState(source, Date.now());
   if (!state) return <td>–</td>;
   return (
@@ -127,7 +129,7 @@ function State({ source }: { source: Freshness["sources"][number] }) {
 
 /** A time in Seoul, or a dash if it is unknown. A time in the future is marked. */
 export function Instant({ value }: { value: string | null | undefined }) {
-  const { status: t } = useTranslations();
+  const t = useStatusTexts();
   const language = useLanguage();
   if (!value) return <>–</>;
   return (

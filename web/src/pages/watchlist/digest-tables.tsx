@@ -9,7 +9,7 @@ export type DigestData = components["schemas"]["DigestResponse"];
 
 /** `isCompact` omits the columns that are marked as details. */
 type TableProps = { isCompact?: boolean };
-/** The rank among the rising keywords is that of now, and only shown for the current week. */
+/** The rank among the rising keywords is that of now, and only shown in the latest digest. */
 type KeywordsProps = TableProps & { keywords: DigestData["keywords"]; hasRank?: boolean };
 
 /** The watched keywords with their figures of the week; nothing without any. */

@@ -22,7 +22,7 @@ export function Digest({ week }: { week: string | undefined }) {
   if (result.error?.fields.week) return <InvalidWeek />;
   return (
     <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={5} />}>
-      {(digest) => <DigestCards digest={digest} />}
+      {(digest) => <DigestCards digest={digest} hasRank={week === undefined} />}
     </QueryBoundary>
   );
 }
@@ -39,7 +39,7 @@ function InvalidWeek() {
   );
 }
 
-function DigestCards({ digest }: { digest: DigestData }) {
+function DigestCards({ digest, hasRank }: { digest: DigestData; hasRank: boolean }) {
   const { watchlist: t } = useTranslations();
   const language = useLanguage();
   const { previous_from: start, previous_until: end } = digest;
@@ -66,7 +66,7 @@ function DigestCards({ digest }: { digest: DigestData }) {
       class="digest"
     >
       <Alerts alerts={digest.alerts} />
-      <DigestKeywords keywords={digest.keywords} hasRank={!digest.is_complete} />
+      <DigestKeywords keywords={digest.keywords} hasRank={hasRank} />
       <DigestChannels channels={digest.channels} />
     </Card>
   );
