@@ -76,6 +76,11 @@ export function formatRatio(ratio: number, language: Language): string {
   return language === "ko" ? `${text}배` : `${text}×`;
 }
 
+/** 184%. */
+export function formatPercent(percent: number, language: Language): string {
+  return `${formatCount(round(percent), language)}%`;
+}
+
 /** A change by a factor in whole percent. */
 export function changePercent(factor: number): number {
   return Math.round((factor - 1) * 100);

@@ -84,6 +84,7 @@ export const predict: typeof korean = {
       shorts: "Short or long",
       channel_history: "Previous videos of the channel",
     },
+    higher: (id, percent) => `Draft ${id} is predicted to get ${percent} more views.`,
     multiple: (id, ratio) => `Draft ${id} is predicted to get ${ratio} the views of the other.`,
     even: "The predicted views of the drafts are too close to tell them apart.",
     notComparable: "The upload dates are too far apart to compare the drafts.",

@@ -79,7 +79,7 @@ export const predict = {
       shorts: "쇼츠 여부",
       channel_history: "채널의 이전 영상",
     },
-
+    higher: (id: string, percent: string) => `초안 ${id}의 예상 조회수가 ${percent} 높아요.`,
     multiple: (id: string, ratio: string) => `초안 ${id}의 예상 조회수가 다른 초안의 ${ratio}예요.`,
     even: "두 초안의 예상 조회수는 차이가 있다고 보기 어려워요.",
     notComparable: "업로드 날짜의 차이가 커서 두 초안을 비교할 수 없어요.",

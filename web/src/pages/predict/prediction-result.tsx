@@ -2,7 +2,7 @@ import { useCallback, useMemo } from "preact/hooks";
 import { LineChart } from "../../charts/line-chart";
 import { Card } from "../../components/card";
 import { formatDate } from "../../format/dates";
-import { formatCount, formatRatio } from "../../format/numbers";
+import { formatCount, formatPercent, formatRatio } from "../../format/numbers";
 import { useLanguage } from "../../i18n";
 import { usePredictTexts } from "./predict-texts";
 import { lastAge, viewsAtAge, type DraftPrediction } from "./prediction";
@@ -109,7 +109,11 @@ function Comparison({ a, b }: { a: DraftPrediction; b: DraftPrediction }) {
   const better = viewsA > viewsB ? "A" : "B";
   return (
     <p class="comparison" role="status">
-      {ratio < minRatio ? t.even : t.multiple(better, formatRatio(ratio, language))}
+      {ratio < minRatio
+        ? t.even
+        : ratio < 2
+          ? t.higher(better, formatPercent((ratio - 1) * 100, language))
+          : t.multiple(better, formatRatio(ratio, language))}
     </p>
   );
 }
