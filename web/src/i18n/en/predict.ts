@@ -35,8 +35,6 @@ export const predict: typeof korean = {
     mostFrequent: (videos) =>
       `Category and format are the most frequent of its last ${videos} ${videos === 1 ? "video" : "videos"}.`,
     hiddenSubscribers: "This channel hides its number of subscribers.",
-    collectedUploads:
-      "The number of videos is that of the collected ones; correct it if it differs.",
     channelFields: {
       subscribers: "subscribers",
       category: "category",

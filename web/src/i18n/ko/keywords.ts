@@ -126,12 +126,12 @@ export const keywords = {
     supply: "공급: 이 키워드를 쓴 영상과 채널",
     supplyOf: (videos: string, channels: string, percent: string) =>
       `일주일에 영상 ${videos}개 · 28일간 채널 ${channels}개, 전체 키워드의 ${percent}%보다 많아요`,
-    smallChannels: "조회수 상위 영상 중 소규모 채널(구독자 3만 명 미만)",
+    smallChannels: "조회수 상위 영상 중 소규모 채널(구독자 3만명 미만)",
     higher: (percent: string) => `전체 키워드의 ${percent}%보다 많아요`,
     tooFewVideos: (videos: number) =>
       `영상이 부족해요. 최근 28일 동안 영상이 10개 이상 있어야 점수를 계산해요. (지금 ${videos}개)`,
     tooFewSmallChannels: (videos: number) =>
-      `영상은 ${videos}개로 충분하지만, 소규모 채널(구독자 3만 명 미만)이 부족해요. 최근 28일 동안 이 키워드를 쓴 소규모 채널이 3개 이상 있어야 점수를 계산해요.`,
+      `영상은 ${videos}개로 충분하지만, 소규모 채널(구독자 3만명 미만)이 부족해요. 최근 28일 동안 이 키워드를 쓴 소규모 채널이 3개 이상 있어야 점수를 계산해요.`,
     notComputed: "이 키워드의 점수를 아직 계산하지 않았어요.",
     unknown: "데이터가 부족해요",
   },

@@ -33,7 +33,6 @@ export const predict = {
     mostFrequent: (videos: number) =>
       `카테고리와 형식은 최근 영상 ${videos}개에서 가장 많은 값이에요.`,
     hiddenSubscribers: "구독자 수가 비공개인 채널이에요.",
-    collectedUploads: "영상 수는 수집한 영상만 센 값이에요. 실제와 다르면 바꿔 주세요.",
     channelFields: {
       subscribers: "구독자 수",
       category: "카테고리",

@@ -178,8 +178,7 @@ function ChannelNote({ draft, profile }: { draft: Draft; profile: Profile }) {
         fields.map((field) => t.channelFields[field]).join(", "),
       )}{" "}
       {isCounted && t.mostFrequent(profile.recent_videos)}{" "}
-      {profile.hidden_subscribers && fields.includes("subscribers") && t.hiddenSubscribers}{" "}
-      {fields.includes("uploads") && t.collectedUploads}
+      {profile.hidden_subscribers && fields.includes("subscribers") && t.hiddenSubscribers}
     </p>
   );
 }
