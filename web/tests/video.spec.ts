@@ -16,6 +16,9 @@ import {
 
 const VIDEO = "/api/video_detail/{idx}/";
 
+/** The properties of a video of which nothing is known. */
+const UNKNOWN = { channel_idx: null, upload_time: null, length: "unknown", category: null };
+
 for (const { language, t } of LANGUAGES) {
   test(`video_page_shows_the_api_response (${language})`, async ({ page, request }) => {
     const keyword = await topKeyword(request);
@@ -134,7 +137,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(figure).toContainText(
       video.is_small_sample ? t.ranking.smallSample(video.sample) : t.ranking.sample(video.sample),
     );
-    await page.route("**/api/videos/*/outlier/", (route) => route.fulfill({ json: { ages: [] } }));
+    await page.route("**/api/videos/*/outlier/", (route) => route.fulfill({ json: { video: UNKNOWN, ages: [] } }));
     await page.reload();
     await expect(figure).toContainText(t.outlier.insufficient);
   });
@@ -152,14 +155,8 @@ test("video_links_to_its_keywords_and_channel", async ({ page, request }) => {
   await open(page, "/videos/1");
   const outlier = "**/api/videos/1/outlier/";
   const link = page.locator(".video-channel");
-  // The API names the channel only with a comparison.
   await expect(link).toHaveAttribute("href", /^\/channels\/\d+$/);
-  await page.route(outlier, (route) => route.fulfill({ json: { ages: [] } }));
-  const list = "**/api/youtuber_search/channel_list/?*";
-  await page.route(list, async (route) => {
-    const json = (await (await route.fetch()).json()) as { results: object[] };
-    await route.fulfill({ json: { ...json, results: [json.results[0], json.results[0]] } });
-  });
+  await page.route(outlier, (route) => route.fulfill({ json: { video: UNKNOWN, ages: [] } }));
   await page.reload();
   await expect(link).toHaveAttribute("href", /^\/channels\?name=/);
   await page.unrouteAll();

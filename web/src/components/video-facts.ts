@@ -2,7 +2,7 @@ import type { components } from "../api/schema";
 import { daysBetween, formatDate, today } from "../format/dates";
 import { nameOf, useLanguage, useTranslations } from "../i18n";
 
-type Video = Pick<components["schemas"]["Outlier"], "upload_time" | "length" | "category">;
+type Video = Pick<components["schemas"]["VideoFacts"], "upload_time" | "length" | "category">;
 
 /** Returns a function for the upload date, the length and the category of a video. */
 export function useVideoFacts(): (video: Video) => string[] {
@@ -10,7 +10,9 @@ export function useVideoFacts(): (video: Video) => string[] {
   const language = useLanguage();
   return ({ upload_time: uploaded, length, category }) =>
     [
-      t.uploaded(formatDate(uploaded, language), daysBetween(uploaded, today())),
+      uploaded == null
+        ? undefined
+        : t.uploaded(formatDate(uploaded, language), daysBetween(uploaded, today())),
       length === "shorts" || length === "long" ? filters[length] : undefined,
       category == null ? undefined : nameOf(categories, category),
     ].filter((fact) => fact !== undefined);

@@ -23,6 +23,7 @@ const TABLES: [(&str, &str); 9] = [
 const ADDED_COLUMNS: &[&str] = &[
     "changed_at",
     "subscriber_estimated",
+    "upload_count",
     "popularity_estimated",
     "category",
     "duration_seconds",

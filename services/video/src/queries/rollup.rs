@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use common::{
     db::schema::{channel, video, video_age_views, video_rollup},
     http::filters::MAX_LIST_ROWS,
+    time::{EARLIEST_TIME, LATEST_TIME},
 };
 use diesel::{
     ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
-    QueryResult, Queryable, dsl::max,
+    QueryResult, Queryable,
+    dsl::{case_when, max},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -51,11 +53,23 @@ pub(crate) struct ChartRow {
     pub observed_at: Option<DateTime<Utc>>,
 }
 
-/// Whether a video exists; its views at standard ages, if any are known.
+/// A video and its views at standard ages, if any are known.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub(crate) struct VideoAgesRow {
+    pub channel_idx: Option<i32>,
+    /// `None` if it cannot be represented.
+    pub upload_time: Option<DateTime<Utc>>,
+    pub category: Option<i16>,
+    pub is_short: Option<bool>,
+    pub duration_seconds: Option<i32>,
+    pub ages: Option<AgeViewsRow>,
+}
+
+/// Finds a video and its views at standard ages.
 pub(crate) async fn find_age_views(
     connection: &AsyncPgConnection,
     idx: i32,
-) -> QueryResult<Option<Option<AgeViewsRow>>> {
+) -> QueryResult<Option<VideoAgesRow>> {
     let ages = (
         video_age_views::day_1,
         video_age_views::day_2,
@@ -64,10 +78,18 @@ pub(crate) async fn find_age_views(
         video_age_views::day_14,
         video_age_views::day_28,
     );
+    let is_usable = video::upload_time.between(EARLIEST_TIME, LATEST_TIME);
     video::table
         .left_join(video_age_views::table.on(video_age_views::video_idx.eq(video::idx)))
         .filter(video::idx.eq(idx))
-        .select(ages.nullable())
+        .select((
+            video::channel_idx,
+            case_when(is_usable, video::upload_time),
+            video::category,
+            video::is_short,
+            video::duration_seconds,
+            ages.nullable(),
+        ))
         .get_result(&mut &*connection)
         .await
         .optional()

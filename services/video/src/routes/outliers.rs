@@ -99,8 +99,8 @@ pub(crate) async fn video_outlier(
 async fn load_one(state: Data<State>, idx: i32) -> Result<VideoOutlierResponse, Error> {
     let connection = &*state.pool.get().await?;
     let ids = [idx];
-    let (ages, mut outliers) =
+    let (video, mut outliers) =
         try_join!(find_age_views(connection, idx), list_outliers(connection, &ids))?;
-    let ages = ages.ok_or_else(|| no_such_video(idx))?;
-    Ok(VideoOutlierResponse::new(ages, outliers.pop()))
+    let video = video.ok_or_else(|| no_such_video(idx))?;
+    Ok(VideoOutlierResponse::new(video, outliers.pop()))
 }

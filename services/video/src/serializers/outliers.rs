@@ -1,7 +1,7 @@
 //! Outlier videos.
 
 use super::parse_channel;
-use crate::queries::rollup::AgeViewsRow;
+use crate::queries::rollup::{AgeViewsRow, VideoAgesRow};
 use chrono::{DateTime, Utc};
 use common::{
     Error,
@@ -10,6 +10,7 @@ use common::{
         CsvRows, Field, PageLinks,
         filters::{ListPage, SubscriberRange, parse_list_page},
     },
+    models::MAX_SHORT_SECONDS,
     queries::outliers::{OutlierFilter, OutlierRow},
     serializers::{Outlier, OutlierParams},
     time::OffsetTime,
@@ -117,10 +118,46 @@ impl CsvRows for OutlierListResponse {
 /// The views of a video at standard ages, and their comparison with other videos.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct VideoOutlierResponse {
+    video: VideoFacts,
     /// The ages at which the views are known, ascending.
     ages: Vec<AgeViews>,
     /// Null if fewer than three earlier videos of the channel are known at one of these ages.
     outlier: Option<Outlier>,
+}
+
+/// Properties of a video.
+#[derive(Serialize, ToSchema)]
+struct VideoFacts {
+    /// Database id of the channel.
+    #[schema(example = 17)]
+    channel_idx: Option<i32>,
+    /// When it was uploaded, in Seoul.
+    #[schema(value_type = Option<String>, example = "2026-11-21T18:00:00+09:00")]
+    upload_time: Option<OffsetTime>,
+    /// `shorts`, `long` or `unknown`.
+    #[schema(example = "long")]
+    length: &'static str,
+    /// YouTube category id.
+    #[schema(example = 26)]
+    category: Option<i16>,
+}
+
+impl From<VideoAgesRow> for VideoFacts {
+    fn from(row: VideoAgesRow) -> Self {
+        let is_long = row.duration_seconds.is_some_and(|seconds| seconds > MAX_SHORT_SECONDS);
+        let length = match row.is_short {
+            Some(true) => "shorts",
+            Some(false) => "long",
+            None if is_long => "long",
+            None => "unknown",
+        };
+        Self {
+            channel_idx: row.channel_idx,
+            upload_time: row.upload_time.map(OffsetTime),
+            length,
+            category: row.category,
+        }
+    }
 }
 
 /// Views at an age.
@@ -135,10 +172,14 @@ struct AgeViews {
 }
 
 impl VideoOutlierResponse {
-    pub(crate) fn new(ages: Option<AgeViewsRow>, outlier: Option<OutlierRow>) -> Self {
-        let ages = ages.map(AgeViewsRow::by_age).into_iter().flatten();
+    pub(crate) fn new(video: VideoAgesRow, outlier: Option<OutlierRow>) -> Self {
+        let ages = video.ages.map(AgeViewsRow::by_age).into_iter().flatten();
         let known =
             |(age_days, views): (i16, Option<i64>)| views.map(|views| AgeViews { age_days, views });
-        Self { ages: ages.filter_map(known).collect(), outlier: outlier.map(Outlier::from) }
+        Self {
+            video: video.into(),
+            ages: ages.filter_map(known).collect(),
+            outlier: outlier.map(Outlier::from),
+        }
     }
 }

@@ -132,7 +132,11 @@ async fn video_is_compared_if_enough_others_are_known() {
     let ages = json!([{"age_days": 1, "views": 2_000}, {"age_days": 7, "views": 5_000}]);
     assert_eq!((&body["ages"], &body["outlier"]["ratio"]), (&ages, &json!(10.0)));
     let body = context.service.get("/api/videos/33/outlier/").await.json();
-    assert_eq!(body, json!({"ages": ages, "outlier": null}));
+    assert_eq!((&body["ages"], &body["outlier"]), (&ages, &json!(null)));
+    let time = body["video"]["upload_time"].as_str().unwrap_or_default();
+    assert!(time.ends_with("+09:00"), "{body}");
+    let facts = json!({"channel_idx": 2, "upload_time": time, "length": "long", "category": null});
+    assert_eq!(body["video"], facts);
     let body = context.service.get("/api/videos/32/outlier/").await.json();
     assert_eq!((&body["ages"], &body["outlier"]["ratio_shrunk"]), (&json!([]), &json!(1.9)));
     for path in ["/api/videos/34/outlier/", "/api/videos/x/outlier/"] {

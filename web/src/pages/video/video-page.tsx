@@ -44,9 +44,9 @@ export function VideoPage({ idx }: { idx: number }) {
   );
 }
 
-/** The upload date, length and category; the API has them only with a comparison. */
+/** The upload date, length and category. */
 function UploadFacts({ idx }: { idx: number }) {
   const { data } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx } }));
   const factsOf = useVideoFacts();
-  return <>{data?.outlier && factsOf(data.outlier).join(" · ")}</>;
+  return <>{data && factsOf(data.video).join(" · ")}</>;
 }

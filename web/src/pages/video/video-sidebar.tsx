@@ -40,33 +40,17 @@ export function VideoSidebar({ idx, detail }: { idx: number; detail: Detail }) {
 
 type ChannelProps = { video: number; channel: Detail["channel"] };
 
-/**
- * The id of the channel of a video, which the API has with a comparison; otherwise that of the only
- * channel with its name and subscribers.
- */
-function useChannelIdx({ video, channel }: ChannelProps): number | undefined {
-  const { channel_name: name, subscriber_num: subscribers } = channel;
-  const { data } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx: video } }));
-  const query = data && !data.outlier && name ? { youtuber_name: name } : null;
-  const found = useQuery(query && apiQuery("/api/youtuber_search/channel_list/", { query }));
-  const [only, ...others] =
-    found.data?.results.filter(
-      (row) => row.channel_name === name && row.subscriber_num === subscribers,
-    ) ?? [];
-  return data?.outlier?.channel_idx ?? (others.length > 0 ? undefined : only?.idx);
-}
-
 /** Links to the channel, or to a search for its name. */
-function Channel(props: ChannelProps) {
+function Channel({ video, channel }: ChannelProps) {
   const { video: t } = useTranslations();
   const subscriberText = useSubscriberText();
-  const idx = useChannelIdx(props);
-  const { channel } = props;
+  const { data } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx: video } }));
+  const idx = data?.video.channel_idx;
   const name = channel.channel_name ?? "";
   if (!name) return <p class="video-channel">{t.noChannel}</p>;
   const subscribers = subscriberText(channel.subscriber_num, channel.subscriber_estimated);
   return (
-    <a class="video-channel" href={idx === undefined ? urls.channels(name) : urls.channel(idx)}>
+    <a class="video-channel" href={idx == null ? urls.channels(name) : urls.channel(idx)}>
       <Avatar url={channel.thumbnail_url} name={name} />
       <span>
         <b>{name}</b>
