@@ -137,7 +137,9 @@ for (const { language, t } of LANGUAGES) {
     await expect(figure).toContainText(
       video.is_small_sample ? t.ranking.smallSample(video.sample) : t.ranking.sample(video.sample),
     );
-    await page.route("**/api/videos/*/outlier/", (route) => route.fulfill({ json: { video: UNKNOWN, ages: [] } }));
+    await page.route("**/api/videos/*/outlier/", (route) =>
+      route.fulfill({ json: { video: UNKNOWN, ages: [] } }),
+    );
     await page.reload();
     await expect(figure).toContainText(t.outlier.insufficient);
   });

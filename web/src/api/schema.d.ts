@@ -3262,6 +3262,31 @@ export interface components {
             type: string;
             video: components["schemas"]["VideoStanding"];
         };
+        /** @description Properties of a video. (영상의 속성) */
+        VideoFacts: {
+            /**
+             * Format: int32
+             * @description YouTube category id. (유튜브의 카테고리 번호)
+             * @example 26
+             */
+            category?: number | null;
+            /**
+             * Format: int32
+             * @description Database id of the channel. (채널 번호)
+             * @example 17
+             */
+            channel_idx?: number | null;
+            /**
+             * @description `shorts`, `long` or `unknown`. (`shorts`, `long` 또는 `unknown`)
+             * @example long
+             */
+            length: string;
+            /**
+             * @description When it was uploaded, in Seoul. (올라온 시각(서울 기준))
+             * @example 2026-11-21T18:00:00+09:00
+             */
+            upload_time?: string | null;
+        };
         /** @description The forecast of a stored video. (저장된 영상의 예측) */
         VideoForecastResponse: {
             forecast?: components["schemas"]["ForecastResponse"] | null;
@@ -3281,6 +3306,7 @@ export interface components {
             /** @description The ages at which the views are known, ascending. (조회수를 아는 기준 시점(일), 오름차순) */
             ages: components["schemas"]["AgeViews"][];
             outlier?: components["schemas"]["Outlier"] | null;
+            video: components["schemas"]["VideoFacts"];
         };
         /** @description A video compared with all videos. (전체 영상과 비교한 영상) */
         VideoStanding: {
