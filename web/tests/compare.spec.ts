@@ -40,11 +40,12 @@ for (const { language, t } of LANGUAGES) {
     page,
     request,
   }) => {
-    const query = { youtuber_name: "tv" };
+    // In the names of more than ten channels of any demo.
+    const query = { youtuber_name: "이" };
     const first = await getJson(request, LIST, query);
     const second = await getJson(request, LIST, { ...query, page: 2 });
     await open(page, "/compare", language);
-    await page.getByRole("searchbox").fill("tv");
+    await page.getByRole("searchbox").fill(query.youtuber_name);
     await page.getByRole("searchbox").press("Enter");
     const rows = page.locator(".channel-picker-row");
     await expect(rows).toHaveCount(10);
@@ -58,7 +59,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(rows.locator("b")).toHaveText(
       [...first.results, ...second.results].map(({ channel_name }) => channel_name ?? ""),
     );
-    await page.getByRole("searchbox").fill("맑은tv");
+    await page.getByRole("searchbox").fill(`${first.results[0]?.channel_name}`);
     await page.getByRole("searchbox").press("Enter");
     await expect(page.getByRole("button", { name: t.channels.more })).toHaveCount(0);
   });

@@ -135,7 +135,8 @@ async fn video_is_compared_if_enough_others_are_known() {
     assert_eq!((&body["ages"], &body["outlier"]), (&ages, &json!(null)));
     let time = body["video"]["upload_time"].as_str().unwrap_or_default();
     assert!(time.ends_with("+09:00"), "{body}");
-    let facts = json!({"channel_idx": 2, "upload_time": time, "length": "long", "category": null});
+    let facts =
+        json!({"channel_idx": 2, "upload_time": time, "length": "unknown", "category": null});
     assert_eq!(body["video"], facts);
     let body = context.service.get("/api/videos/32/outlier/").await.json();
     assert_eq!((&body["ages"], &body["outlier"]["ratio_shrunk"]), (&json!([]), &json!(1.9)));
