@@ -172,3 +172,21 @@ test("video_links_to_its_keywords_and_channel", async ({ page, request }) => {
     video.video.videokeywordnew[0]?.keyword ?? "",
   );
 });
+
+test("simulated_videos_have_no_link_to_youtube", async ({ page, request }) => {
+  const detail = await getJson(request, VIDEO, { idx: 1 });
+  detail.video.video.video_id = "uq5LClQN3cE";
+  await page.route("**/api/video_detail/1/", (route) => route.fulfill({ json: detail }));
+  const freshness = await getJson(request, "/api/status/freshness/");
+  let isSimulated = false;
+  await page.route("**/api/status/freshness/", (route) =>
+    route.fulfill({ json: { ...freshness, is_simulated: isSimulated } }),
+  );
+  await open(page, "/videos/1");
+  const link = page.locator('a[href^="https://www.youtube.com/watch"]');
+  await expect(link).toHaveAttribute("href", /v=uq5LClQN3cE$/);
+  isSimulated = true;
+  await page.reload();
+  await expect(page.locator(".badge-warning").first()).toBeVisible();
+  await expect(link).toHaveCount(0);
+});

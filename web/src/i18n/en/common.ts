@@ -86,7 +86,7 @@ export const common: typeof korean = {
     viewsAtAge: "Views at this age",
     expected: "Usual views",
     gained: "Gained in 24 h",
-    perDay: "Per day",
+    latestGain: "Latest gain",
     scroll: "Scroll sideways for more →",
   },
   stats: {

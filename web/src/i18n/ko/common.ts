@@ -84,7 +84,7 @@ export const common = {
     viewsAtAge: "같은 시점 조회수",
     expected: "평소 조회수",
     gained: "24시간 증가",
-    perDay: "하루 증가",
+    latestGain: "최근 증가",
     scroll: "옆으로 밀면 더 볼 수 있어요 →",
   },
   stats: {

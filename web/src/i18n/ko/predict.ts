@@ -55,7 +55,7 @@ export const predict = {
       `오늘부터 31일 뒤인 ${date}까지의 예측이에요. 세로축은 로그 눈금이에요.`,
     resultEmpty: "초안을 입력하고 ‘예측하기’를 누르면 여기에 그래프가 표시돼요.",
     after: (days: number) => (days === 0 ? "업로드 당일 밤 12시까지" : `업로드 ${days}일 후`),
-    interval: (low: string, high: string) => `80% 확률로 ${low}~${high}회`,
+    interval: (low: string, high: string) => `80% 확률로 ${low}회~${high}회`,
     factorsTitle: "예측 근거 (보통 영상의 몇 배인지)",
     noEffect: (inputs: string) => `이 예측에 영향을 주지 않은 입력: ${inputs}`,
     noFactors: "이 예측 서버는 예상 범위와 예측 근거를 제공하지 않아요.",

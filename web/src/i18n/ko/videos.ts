@@ -13,7 +13,7 @@ export const videos = {
     noChannel: "채널 정보가 없어요.",
     forecast: "업로드 후 31일째 예상 조회수",
     forecastInterval: (days: number, low: string, high: string) =>
-      `업로드 ${days < 1 ? `${Math.ceil(days * 24)}시간` : `${Math.floor(days)}일`} 후의 조회수로 예측, 80% 확률로 ${low}~${high}회`,
+      `업로드 ${days < 1 ? `${Math.ceil(days * 24)}시간` : `${Math.floor(days)}일`} 후의 조회수로 예측, 80% 확률로 ${low}회~${high}회`,
   },
   videos: {
     views: (n: string) => `조회수 ${n}회`,

@@ -7,9 +7,10 @@ import { urls } from "../../router/urls";
 
 type Video = components["schemas"]["ChannelVideo"];
 
+/** The least time between two daily observations, in milliseconds. */
 const DAY_APART = 20 * 3_600_000;
 
-/** The views since the observation a day before the last one, or else since the first. */
+/** The views since the observation at least a day before the last one, or else since the first. */
 function gainedViews({ videoviews: counts }: Video): number | undefined {
   const last = counts.at(-1);
   if (!last || counts.length < 2) return undefined;
@@ -31,7 +32,7 @@ export function ChannelVideoList({ label, videos, hasGain = false }: Props) {
     value === undefined ? "–" : formatCount(value, language);
   const gained: Column<Video> = {
     id: "gained",
-    name: t.perDay,
+    name: t.latestGain,
     isNumeric: true,
     value: gainedViews,
     render: (video) => count(gainedViews(video)),

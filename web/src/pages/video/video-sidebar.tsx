@@ -1,3 +1,4 @@
+import { useFreshness } from "../../api/freshness";
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
@@ -13,6 +14,7 @@ type Detail = components["schemas"]["VideoDetailResponse"];
 export function VideoSidebar({ idx, detail }: { idx: number; detail: Detail }) {
   const { video: t } = useTranslations();
   const { video } = detail.video;
+  const isSimulated = useFreshness()?.is_simulated ?? false;
   return (
     <div class="video-sidebar">
       <VideoThumbnail url={video.thumbnail_url} size="large" />
@@ -23,7 +25,7 @@ export function VideoSidebar({ idx, detail }: { idx: number; detail: Detail }) {
           <p>{video.video_description}</p>
         </details>
       )}
-      {!video.video_id.startsWith("demo") && (
+      {!isSimulated && !video.video_id.startsWith("demo") && (
         <a
           class="button button-quiet"
           href={`https://www.youtube.com/watch?v=${encodeURIComponent(video.video_id)}`}
