@@ -323,11 +323,12 @@ test("keyword_cards_load_beside_the_search_and_only_once", async ({ page, reques
 
 test("related_keyword_opens_its_search_and_back_returns", async ({ page, request }) => {
   const keyword = await topKeyword(request);
-  await open(page, `/keyword?q=${encodeURIComponent(keyword)}`);
+  await open(page, `/keyword?q=${encodeURIComponent(keyword)}&subscribers=15000&category=26`);
   const related = page.locator(".keyword").nth(1);
   const name = (await related.locator(".keyword-name").textContent()) ?? "";
   await related.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  await expect(page).toHaveURL(/&subscribers=15000&category=26$/);
   await page.goBack();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
 });

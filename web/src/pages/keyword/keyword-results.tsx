@@ -141,7 +141,8 @@ type CardProps = {
   isOnlyPart: boolean;
 };
 
-type ResultProps = CardProps & Pick<Props, "times"> & { profile: ChannelProfile };
+type ProfileProps = CardProps & { profile: ChannelProfile };
+type ResultProps = ProfileProps & Pick<Props, "times">;
 
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
 function ResultCards({ keyword, profile, times, data, isOnlyPart }: ResultProps) {
@@ -151,8 +152,8 @@ function ResultCards({ keyword, profile, times, data, isOnlyPart }: ResultProps)
       {!isOnlyPart && <KeywordHistory keyword={keyword} />}
       <TrendCards keyword={keyword} data={data} isOnlyPart={isOnlyPart} />
       <KeywordOutliers keyword={keyword} profile={profile} />
-      <PopularRelated keyword={keyword} data={data} isOnlyPart={isOnlyPart} />
-      {!isOnlyPart && <RelatedKeywords keyword={keyword} />}
+      <PopularRelated keyword={keyword} profile={profile} data={data} isOnlyPart={isOnlyPart} />
+      {!isOnlyPart && <RelatedKeywords keyword={keyword} profile={profile} />}
       <VideoCards data={data} />
       {times && (
         <BestTimes
@@ -213,7 +214,7 @@ function WordMapCard({ keyword, data, isWide }: WordMapProps) {
 }
 
 /** The related keywords of popular videos; those of new ones are in the word map. */
-function PopularRelated({ keyword, data, isOnlyPart }: CardProps) {
+function PopularRelated({ keyword, profile, data, isOnlyPart }: ProfileProps) {
   const { keyword: t } = useTranslations();
   const list = data?.keyword[0];
   return (
@@ -227,7 +228,7 @@ function PopularRelated({ keyword, data, isOnlyPart }: CardProps) {
         <KeywordList
           keywords={distinctKeywords(list.keyword, keyword).slice(0, MAX_RELATED)}
           tone="popular"
-          href={urls.keyword}
+          href={(name) => urls.keyword(name, profile)}
         />
       ) : (
         <Skeleton kind="row" rows={MAX_RELATED} />

@@ -7,13 +7,16 @@ import { distinctKeywords } from "../../format/keywords";
 import { formatNumber, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
+import type { ChannelProfile } from "./keyword-outliers";
 
 const DAYS = 28;
 /** The rows of a list of related keywords. */
 export const MAX_RELATED = 5;
 
+type Props = { keyword: string; profile: ChannelProfile };
+
 /** Keywords that are used together with a keyword more often than elsewhere. */
-export function RelatedKeywords({ keyword }: { keyword: string }) {
+export function RelatedKeywords({ keyword, profile }: Props) {
   const { period, related: t, units } = useTranslations();
   const language = useLanguage();
   const result = useQuery(apiQuery("/api/keywords/related/", { query: { keyword, days: DAYS } }));
@@ -39,7 +42,7 @@ export function RelatedKeywords({ keyword }: { keyword: string }) {
             <ol class="keywords tone-recent">
               {rows.map(({ name, lift, videos }, index) => (
                 <li key={name}>
-                  <a class="keyword" href={urls.keyword(name)}>
+                  <a class="keyword" href={urls.keyword(name, profile)}>
                     <span class="keyword-rank" aria-hidden="true">
                       {index + 1}
                     </span>
