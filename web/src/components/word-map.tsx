@@ -1,13 +1,18 @@
 import { useMemo } from "preact/hooks";
 import { formatNumber } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
-import { urls } from "../router/urls";
+import { urls, type VideoFilters } from "../router/urls";
 import { packBubbles, viewBoxOf, type Bubble } from "./bubbles";
 
-type Props = { keywords: { name: string; value: number }[]; label: string };
+type Props = {
+  keywords: { name: string; value: number }[];
+  label: string;
+  /** Filters that the links keep. */
+  filters?: VideoFilters;
+};
 
 /** A bubble chart of keywords, each a link to its search. */
-export function WordMap({ keywords, label }: Props) {
+export function WordMap({ keywords, label, filters }: Props) {
   const { units, wordmap } = useTranslations();
   const language = useLanguage();
   const bubbles = useMemo(() => packBubbles(keywords), [keywords]);
@@ -17,7 +22,7 @@ export function WordMap({ keywords, label }: Props) {
       {bubbles.map((bubble, index) => (
         <a
           key={bubble.name}
-          href={urls.keyword(bubble.name)}
+          href={urls.keyword(bubble.name, filters)}
           class={`bubble bubble-${index}`}
           aria-label={`${bubble.name}, ${units.videos(formatNumber(bubble.value, language))}`}
           data-keyword={bubble.name}

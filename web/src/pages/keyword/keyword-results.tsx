@@ -69,19 +69,25 @@ export function KeywordResults({ keyword, result, filters, times }: Props) {
         </>
       )}
       {hasResults && isOnlyPart && result.data && (
-        <LongerKeywords keyword={keyword} data={result.data} />
+        <LongerKeywords keyword={keyword} profile={profile} data={result.data} />
       )}
       <QueryBoundary result={result} skeleton={cards(undefined)}>
         {(data) =>
-          isEmptySearch(data) ? <NoResults keyword={keyword} videos={videos} /> : cards(data)
+          isEmptySearch(data) ? (
+            <NoResults keyword={keyword} profile={profile} videos={videos} />
+          ) : (
+            cards(data)
+          )
         }
       </QueryBoundary>
     </>
   );
 }
 
+type LongerProps = { keyword: string; profile: ChannelProfile; data: Data };
+
 /** What is shown for a keyword that is only part of longer ones, with links to those. */
-function LongerKeywords({ keyword, data }: { keyword: string; data: Data }) {
+function LongerKeywords({ keyword, profile, data }: LongerProps) {
   const { longer: t } = useTranslations();
   const names = [...data.wordmap.children, ...data.keyword.flatMap((list) => list.keyword)];
   const longer = distinctKeywords(names, keyword)
@@ -89,13 +95,17 @@ function LongerKeywords({ keyword, data }: { keyword: string; data: Data }) {
     .filter((name) => keywordKey(name).includes(keywordKey(keyword)));
   return (
     <Card title={t.title(keyword)} description={t.description(keyword)} class="score-card">
-      {longer.length > 0 && <KeywordChips label={t.keywords} keywords={longer} hasTitle />}
+      {longer.length > 0 && (
+        <KeywordChips label={t.keywords} keywords={longer} filters={profile} hasTitle />
+      )}
     </Card>
   );
 }
 
+type NoResultsProps = { keyword: string; profile: ChannelProfile; videos: number | undefined };
+
 /** Offers the words of the search, channels with this name and the top keywords. */
-function NoResults({ keyword, videos = 0 }: { keyword: string; videos: number | undefined }) {
+function NoResults({ keyword, profile, videos = 0 }: NoResultsProps) {
   const { channels, keyword: t } = useTranslations();
   const language = useLanguage();
   const words = [...new Set(keyword.split(/\s+/))];
@@ -115,8 +125,12 @@ function NoResults({ keyword, videos = 0 }: { keyword: string; videos: number | 
         videos > 0 ? t.earlierVideos(formatNumber(videos, language)) : t.noResultsDescription
       }
     >
-      {similar.length > 0 && <KeywordChips label={t.didYouMean} keywords={similar} hasTitle />}
-      {words.length > 1 && <KeywordChips label={t.words} keywords={words} hasTitle />}
+      {similar.length > 0 && (
+        <KeywordChips label={t.didYouMean} keywords={similar} filters={profile} hasTitle />
+      )}
+      {words.length > 1 && (
+        <KeywordChips label={t.words} keywords={words} filters={profile} hasTitle />
+      )}
       <KeywordSuggestions />
       <a class="button button-quiet" href={urls.channels(channelNameOf(keyword))}>
         {channels.findByName(channelNameOf(keyword))}
@@ -150,7 +164,7 @@ function ResultCards({ keyword, profile, times, data, isOnlyPart }: ResultProps)
   return (
     <div class="keyword-results">
       {!isOnlyPart && <KeywordHistory keyword={keyword} />}
-      <TrendCards keyword={keyword} data={data} isOnlyPart={isOnlyPart} />
+      <TrendCards keyword={keyword} profile={profile} data={data} isOnlyPart={isOnlyPart} />
       <KeywordOutliers keyword={keyword} profile={profile} />
       <PopularRelated keyword={keyword} profile={profile} data={data} isOnlyPart={isOnlyPart} />
       {!isOnlyPart && <RelatedKeywords keyword={keyword} profile={profile} />}
@@ -167,7 +181,7 @@ function ResultCards({ keyword, profile, times, data, isOnlyPart }: ResultProps)
 }
 
 /** The popularity, and the uploads if there is no other chart of them, beside the word map. */
-function TrendCards({ keyword, data, isOnlyPart }: CardProps) {
+function TrendCards({ keyword, profile, data, isOnlyPart }: ProfileProps) {
   const { longer } = useTranslations();
   const [uploads, popularity] = data?.lines ?? [];
   const isPopularityEmpty = popularity !== undefined && hasNoPopularity(popularity.data);
@@ -188,14 +202,19 @@ function TrendCards({ keyword, data, isOnlyPart }: CardProps) {
           videos={data?.video.flatMap((list) => list.data) ?? []}
         />
       )}
-      <WordMapCard keyword={keyword} data={data} isWide={isPopularityEmpty && !isOnlyPart} />
+      <WordMapCard
+        keyword={keyword}
+        profile={profile}
+        data={data}
+        isWide={isPopularityEmpty && !isOnlyPart}
+      />
     </>
   );
 }
 
-type WordMapProps = Omit<CardProps, "isOnlyPart"> & { isWide: boolean };
+type WordMapProps = Omit<ProfileProps, "isOnlyPart"> & { isWide: boolean };
 
-function WordMapCard({ keyword, data, isWide }: WordMapProps) {
+function WordMapCard({ keyword, profile, data, isWide }: WordMapProps) {
   const { wordmap: t } = useTranslations();
   return (
     <Card
@@ -205,7 +224,11 @@ function WordMapCard({ keyword, data, isWide }: WordMapProps) {
       isBusy={!data}
     >
       {data ? (
-        <WordMap keywords={distinctKeywords(data.wordmap.children, keyword)} label={t.title} />
+        <WordMap
+          keywords={distinctKeywords(data.wordmap.children, keyword)}
+          label={t.title}
+          filters={profile}
+        />
       ) : (
         <Skeleton kind="wordmap" />
       )}
