@@ -93,7 +93,7 @@ for (const { language, t } of LANGUAGES) {
     expect(answers).toEqual([]);
   });
 
-  test(`outliers_of_the_digest_have_the_ratio_of_their_views_to_the_usual (${language})`, async ({
+  test(`alerts_have_the_ratio_of_the_views_to_the_usual (${language})`, async ({
     page,
     request,
     account,
@@ -120,6 +120,8 @@ for (const { language, t } of LANGUAGES) {
       video: outlier,
     }));
     const entry = { id: 1, kind: "channel", name: "오늘의 밥상", channel_idx: 1, note: "" };
+    const week = { videos: 3, views: 300, channels_per_day: 0.4 };
+    const keyword = { watch_id: 2, name: KEYWORD, current: week, previous: week };
     await page.route(WATCHLIST, (route) => route.fulfill({ json: { entries: [entry] } }));
     await page.route("**/api/me/digest/", (route) =>
       route.fulfill({
@@ -132,20 +134,23 @@ for (const { language, t } of LANGUAGES) {
           previous_until: "2026-11-19",
           is_complete: false,
           alerts,
-          keywords: [],
+          keywords: [keyword],
           channels: [],
         },
       }),
     );
     await open(page, "/watchlist", language);
-    const list = page.getByRole("list", { name: t.watchlist.alerts, exact: true });
-    // Not the ratio that is shrunk for the order.
-    await expect(list.getByRole("listitem")).toHaveText([
+    const rows = page.getByRole("list", { name: t.watchlist.alerts }).getByRole("listitem");
+    const texts = [
+      // Not the ratio that is shrunk for the order.
       t.watchlist.outlier("오늘의 밥상", "라면 먹방", formatRatio(4.53, language)),
       "오늘의 밥상: 첫 영상",
       "오늘의 밥상: 둘째 영상",
-    ]);
+    ];
+    await expect(rows).toHaveText(texts);
     await expect(page.getByText(t.watchlist.alertsOrder)).toBeVisible();
+    await page.goto("/");
+    await expect(rows).toHaveText(texts);
   });
 
   test(`digest_of_a_past_week_links_to_the_next_one (${language})`, async ({ page }) => {

@@ -6,13 +6,16 @@ import { formatDateRange } from "../../format/dates";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { useAuthenticated } from "../../session/use-authenticated";
+import { Alerts } from "../watchlist/alerts";
 import { DigestChannels, DigestKeywords, type DigestData } from "../watchlist/digest-tables";
 import { EmptyWatchlist } from "../watchlist/empty-watchlist";
 
 /** The number of keywords and of channels. */
 const MAX_ROWS = 5;
+/** The alerts that are shown at once. */
+const MAX_ALERTS = 3;
 
-/** The first watched keywords and channels with their figures of the current week. */
+/** The latest alerts, and the first watched keywords and channels with their figures of the week. */
 export function HomeWatchlist() {
   const { ranking, watchlist: t } = useTranslations();
   const result = useAuthenticated<DigestData>("me/digest");
@@ -31,11 +34,12 @@ export function HomeWatchlist() {
       }
     >
       <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={MAX_ROWS} />}>
-        {({ keywords, channels }) =>
+        {({ alerts, keywords, channels }) =>
           isEmpty ? (
             <EmptyWatchlist />
           ) : (
             <div class="digest home-watchlist">
+              {alerts.length > 0 && <Alerts alerts={alerts} max={MAX_ALERTS} />}
               <DigestKeywords keywords={keywords.slice(0, MAX_ROWS)} isCompact />
               <DigestChannels channels={channels.slice(0, MAX_ROWS)} isCompact />
             </div>

@@ -1,17 +1,14 @@
-import type { components } from "../../api/schema";
 import { withQuery } from "../../api/query";
 import { Card } from "../../components/card";
 import { EmptyState } from "../../components/empty-state";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { addDays, formatDateRange, isoWeek, today } from "../../format/dates";
-import { formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { useAuthenticated } from "../../session/use-authenticated";
+import { Alerts } from "./alerts";
 import { DigestChannels, DigestKeywords, type DigestData } from "./digest-tables";
-
-type Alert = components["schemas"]["AlertResponse"];
 
 /** The alerts that are shown at once. */
 const MAX_ALERTS = 8;
@@ -65,60 +62,13 @@ function DigestCards({ digest, hasRank }: { digest: DigestData; hasRank: boolean
       }
       class="digest"
     >
-      <Alerts alerts={digest.alerts} />
+      {digest.alerts.length > 0 ? (
+        <Alerts alerts={digest.alerts} max={MAX_ALERTS} />
+      ) : (
+        <p>{t.noAlerts}</p>
+      )}
       <DigestKeywords keywords={digest.keywords} hasRank={hasRank} />
       <DigestChannels channels={digest.channels} />
     </Card>
-  );
-}
-
-/** Rising keywords first, then outliers by the ratio that is shrunk for small samples. */
-function Alerts({ alerts }: { alerts: Alert[] }) {
-  const { watchlist: t } = useTranslations();
-  if (alerts.length === 0) return <p>{t.noAlerts}</p>;
-  const order = ({ video }: Alert) =>
-    video ? -(video.ratio_shrunk ?? 0) : Number.NEGATIVE_INFINITY;
-  const sorted = [...alerts].sort((one, other) => order(one) - order(other));
-  const more = sorted.slice(MAX_ALERTS);
-  return (
-    <>
-      <h3>{t.alerts}</h3>
-      <AlertList alerts={sorted.slice(0, MAX_ALERTS)} label={t.alerts} />
-      {more.length > 0 && (
-        <details>
-          <summary>{t.moreAlerts(more.length)}</summary>
-          <AlertList alerts={more} label={t.moreAlerts(more.length)} />
-        </details>
-      )}
-      {sorted.length > 1 && <p class="chart-note">{t.alertsOrder}</p>}
-    </>
-  );
-}
-
-function AlertList({ alerts, label }: { alerts: Alert[]; label: string }) {
-  const { watchlist: t } = useTranslations();
-  const language = useLanguage();
-  return (
-    <ul class="digest-alerts" aria-label={label}>
-      {alerts.map(({ id, name, rising_rank: rank, video }) => (
-        <li key={id}>
-          {video ? (
-            <a class="link" href={urls.video(video.idx)}>
-              {video.views == null || !video.expected_views
-                ? `${name}: ${video.title}`
-                : t.outlier(
-                    name,
-                    video.title,
-                    formatRatio(video.views / video.expected_views, language),
-                  )}
-            </a>
-          ) : (
-            <a class="link" href={urls.keyword(name)}>
-              {t.rising(name, rank ?? 0)}
-            </a>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
