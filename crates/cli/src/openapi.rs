@@ -14,7 +14,7 @@ use utoipa::openapi::{InfoBuilder, License, OpenApi, OpenApiBuilder, Server};
 pub fn merge(parts: &[PathBuf], translations: &Path, folder: &Path) -> Result<(), String> {
     let mut document = empty();
     for path in parts {
-        let part: OpenApi = read(path)?;
+        let part = read_document(path)?;
         if let Some(name) = ambiguous(&document, &part) {
             let path = path.display();
             return Err(format!("{path}: the schema `{name}` differs from one in an earlier part"));
@@ -28,13 +28,22 @@ pub fn merge(parts: &[PathBuf], translations: &Path, folder: &Path) -> Result<()
     if let Some(reference) = dangling(&document) {
         return Err(format!("{reference} is referred to and not defined"));
     }
-    let document: OpenApi = serde_json::from_value(document).map_err(|error| error.to_string())?;
+    let document = typed(document)?;
     let json = document.to_pretty_json().map_err(|error| error.to_string())? + "\n";
     let yaml = document.to_yaml().map_err(|error| error.to_string())?;
     for (name, text) in [("openapi.json", json), ("openapi.yaml", yaml)] {
         fs::write(folder.join(name), text).map_err(|error| format!("{name}: {error}"))?;
     }
     Ok(())
+}
+
+fn read_document(path: &Path) -> Result<OpenApi, String> {
+    typed(read(path)?).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The only deserialization of `OpenApi`: it compiles to much code for each source.
+fn typed(document: Value) -> Result<OpenApi, String> {
+    serde_json::from_value(document).map_err(|error| error.to_string())
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
