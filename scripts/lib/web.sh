@@ -90,7 +90,7 @@ install_web() {
 require_browser_packages() {
     PACKAGES+=(fonts-noto-cjk fonts-noto-color-emoji)
     if [[ -z ${CHROMIUM-} ]]; then
-        PACKAGES+=(chromium)
-        export CHROMIUM=/usr/bin/chromium
+        PACKAGES+=(chromium-headless-shell)
+        export CHROMIUM=/usr/bin/chromium-headless-shell
     fi
 }
