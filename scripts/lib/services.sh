@@ -51,6 +51,13 @@ is_outdated() {
         [[ $1 == collector && " ${CHANGED[*]-} " == *" $YOUTUBE_KEY "* ]]
 }
 
+# restart_replica NAME PORT
+restart_replica() {
+    log_step "Restarting $1-$2"
+    start_program restart "$1:$1-$2" "$1-$2.log"
+    wait_for_replica "$1" "$2"
+}
+
 # start_service NAME: restarts outdated replicas one at a time, so that the others serve requests
 # meanwhile. Starts all stopped replicas together; supervisord stops those whose settings changed.
 start_service() {
@@ -60,9 +67,7 @@ start_service() {
     for port in $(replica_ports "$name"); do
         pid=$(awk -v program="$name:$name-$port" '$1 == program && $2 == "RUNNING" { print $4 + 0 }' <<<"$programs")
         if [[ $pid ]] && is_outdated "$name" "$pid"; then
-            log_step "Restarting $name-$port with its new files"
-            start_program restart "$name:$name-$port" "$name-$port.log"
-            wait_for_replica "$name" "$port"
+            restart_replica "$name" "$port"
         fi
     done
     start_program start "$name:*" "$name-$(service_port "$name").log"
@@ -71,17 +76,32 @@ start_service() {
     done
 }
 
-# Starts all services concurrently: supervisord waits a second for each group.
 start_services() {
+    local names
+    mapfile -t names < <(services)
+    each_service start_service "${names[@]}"
+    # Stop removed services.
+    run_supervisorctl update
+}
+
+# restart_service NAME: restarts its replicas one at a time.
+restart_service() {
+    local name=$1 port
+    for port in $(replica_ports "$name"); do
+        restart_replica "$name" "$port"
+    done
+}
+
+# each_service FUNCTION NAME...: calls FUNCTION for each of these services, concurrently: supervisord
+# waits a second for each program.
+each_service() {
     local name pid pids=() failed=
-    for name in $(services); do
-        start_service "$name" &
+    for name in "${@:2}"; do
+        "$1" "$name" &
         pids+=($!)
     done
     for pid in "${pids[@]}"; do
         wait "$pid" || failed=yes
     done
     [[ ! $failed ]] || exit 1
-    # Stop removed services.
-    run_supervisorctl update
 }
