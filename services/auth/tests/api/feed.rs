@@ -35,7 +35,7 @@ async fn feed_contains_alerts_and_the_digest_with_stable_ids() {
         "‘먹방’ 키워드가 뜨고 있어요 (4위)",
         "오늘의 밥상: video &lt;1&gt; (평소의 4.0배)",
         &format!("{} 주간 요약", last_week().1),
-        "먹방: 영상 21 (+14)",
+        "먹방: 영상 21개 (+14)",
         "/videos/1\"",
         "/keyword?q=%EB%A8%B9%EB%B0%A9\"",
     ] {
@@ -44,7 +44,9 @@ async fn feed_contains_alerts_and_the_digest_with_stable_ids() {
     assert_eq!(first.body.matches("<entry>").count(), 3);
     assert_eq!(Reply::send(get(&url)).await.body, first.body);
     let english = Reply::send(get(&format!("{url}?lang=en"))).await;
-    assert!(english.body.contains("The keyword “먹방” is rising (rank 4)"), "{}", english.body);
+    for text in ["The keyword “먹방” is rising (rank 4)", "먹방: 21 videos (+14)"] {
+        assert!(english.body.contains(text), "{text} in {}", english.body);
+    }
     let invalid = Reply::send(get(&format!("{url}?lang=fr"))).await;
     assert_eq!((invalid.status.as_u16(), invalid.json()["lang"].is_array()), (400, true));
     // The entries have the same ids with a new token.

@@ -57,13 +57,15 @@ fn alert_title(alert: &AlertResponse, language: Language) -> String {
             Language::English => format!("The keyword “{name}” is rising (rank {rank})"),
         };
     };
-    let title = &video.title;
-    match (language, video.ratio()) {
-        (Language::Korean, Some(ratio)) => format!("{name}: {title} (평소의 {ratio:.1}배)"),
-        (Language::English, Some(ratio)) => {
-            format!("{name}: {title} ({ratio:.1}× the usual views)")
-        }
-        (_, None) => format!("{name}: {title}"),
+    format!("{name}: {}", outlier_text(&video.title, video.ratio(), language))
+}
+
+/// `ratio` is that of the views to the expected ones, if it is known.
+fn outlier_text(title: &str, ratio: Option<f64>, language: Language) -> String {
+    match (language, ratio) {
+        (Language::Korean, Some(ratio)) => format!("{title} (평소의 {ratio:.1}배)"),
+        (Language::English, Some(ratio)) => format!("{title} ({ratio:.1}× the usual views)"),
+        (_, None) => title.to_owned(),
     }
 }
 
@@ -78,15 +80,23 @@ pub(crate) fn digest_entry(
     let mut lines = String::new();
     for keyword in &digest.keywords {
         let (now, before) = (keyword.current.videos, keyword.previous.videos);
-        line(&mut lines, &keyword.name, language.pick("영상", "videos"), now, before);
+        let text = match language {
+            Language::Korean => format!("영상 {now}개"),
+            Language::English => format!("{now} videos"),
+        };
+        // Writing to a string is infallible.
+        writeln!(lines, "{}: {text} ({:+})", keyword.name, now - before).ok();
     }
     for channel in &digest.channels {
         let name = channel.name.as_deref().unwrap_or_default();
         let (now, before) = (channel.current.uploads, channel.previous.uploads);
-        line(&mut lines, name, language.pick("업로드", "uploads"), now, before);
+        let text = match language {
+            Language::Korean => format!("업로드 {now}개"),
+            Language::English => format!("{now} uploads"),
+        };
+        writeln!(lines, "{name}: {text} ({:+})", now - before).ok();
         for video in &channel.outliers {
-            // Writing to a string is infallible.
-            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio().unwrap_or_default()).ok();
+            writeln!(lines, "  ★ {}", outlier_text(&video.title, video.ratio(), language)).ok();
         }
     }
     let title = match language {
@@ -102,11 +112,6 @@ fn digest_id(feed: Uuid, week: Week) -> Uuid {
     let hash = sha256_hex(format!("{feed} {week}").as_bytes());
     let bytes = hash.as_bytes().first_chunk().copied().unwrap_or_default();
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
-}
-
-fn line(lines: &mut String, name: &str, unit: &str, now: i64, before: i64) {
-    let change = now - before;
-    writeln!(lines, "{name}: {unit} {now} ({change:+})").ok();
 }
 
 fn percent_encode(text: &str) -> String {
