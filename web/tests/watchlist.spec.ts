@@ -93,7 +93,7 @@ for (const { language, t } of LANGUAGES) {
     expect(answers).toEqual([]);
   });
 
-  test(`alerts_have_the_ratio_of_the_views_to_the_usual (${language})`, async ({
+  test(`alerts_are_sorted_and_have_the_ratio_of_the_views_to_the_usual (${language})`, async ({
     page,
     request,
     account,
@@ -107,7 +107,7 @@ for (const { language, t } of LANGUAGES) {
       sample: 4,
       ...numbers,
     });
-    const alerts = [
+    const outliers = [
       video("라면 먹방", { views: 45_300, expected_views: 10_000 }),
       video("첫 영상", { views: 45_000, expected_views: null }),
       video("둘째 영상", { views: 45_000, expected_views: 0 }),
@@ -118,6 +118,14 @@ for (const { language, t } of LANGUAGES) {
       watch_id: 1,
       created_at: "2026-11-26T09:30:00+09:00",
       video: outlier,
+    }));
+    const rising = [4, 2].map((rank) => ({
+      id: `rising ${rank}`,
+      kind: "rising",
+      name: KEYWORD,
+      watch_id: 2,
+      created_at: "2026-11-26T09:30:00+09:00",
+      rising_rank: rank,
     }));
     const entry = { id: 1, kind: "channel", name: "오늘의 밥상", channel_idx: 1, note: "" };
     const week = { videos: 3, views: 300, channels_per_day: 0.4 };
@@ -133,7 +141,7 @@ for (const { language, t } of LANGUAGES) {
           previous_from: "2026-11-16",
           previous_until: "2026-11-19",
           is_complete: false,
-          alerts,
+          alerts: [...outliers, ...rising],
           keywords: [keyword],
           channels: [],
         },
@@ -142,6 +150,8 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/watchlist", language);
     const rows = page.getByRole("list", { name: t.watchlist.alerts }).getByRole("listitem");
     const texts = [
+      t.watchlist.rising(KEYWORD, 2),
+      t.watchlist.rising(KEYWORD, 4),
       // Not the ratio that is shrunk for the order.
       t.watchlist.outlier("오늘의 밥상", "라면 먹방", formatRatio(4.53, language)),
       "오늘의 밥상: 첫 영상",
@@ -150,7 +160,8 @@ for (const { language, t } of LANGUAGES) {
     await expect(rows).toHaveText(texts);
     await expect(page.getByText(t.watchlist.alertsOrder)).toBeVisible();
     await page.goto("/");
-    await expect(rows).toHaveText(texts);
+    await expect(rows).toHaveText(texts.slice(0, 3));
+    await expect(page.getByText(t.watchlist.moreAlerts(2))).toBeVisible();
   });
 
   test(`digest_of_a_past_week_links_to_the_next_one (${language})`, async ({ page }) => {

@@ -11,12 +11,17 @@ type Props = {
   max: number;
 };
 
-/** Rising keywords first, then outliers by the ratio that is shrunk for small samples. */
+/** Rising keywords by rank, then outliers by the ratio that is shrunk for small samples. */
 export function Alerts({ alerts, max }: Props) {
   const { watchlist: t } = useTranslations();
-  const order = ({ video }: Alert) =>
-    video ? -(video.ratio_shrunk ?? 0) : Number.NEGATIVE_INFINITY;
-  const sorted = [...alerts].sort((one, other) => order(one) - order(other));
+  const rising = alerts.filter(({ video }) => !video);
+  const outliers = alerts.filter(({ video }) => video);
+  const rank = (alert: Alert) => alert.rising_rank ?? Infinity;
+  const ratio = (alert: Alert) => alert.video?.ratio_shrunk ?? 0;
+  const sorted = [
+    ...rising.sort((one, other) => rank(one) - rank(other)),
+    ...outliers.sort((one, other) => ratio(other) - ratio(one)),
+  ];
   const more = sorted.slice(max);
   return (
     <>
