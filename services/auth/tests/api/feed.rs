@@ -36,6 +36,7 @@ async fn feed_contains_alerts_and_the_digest_with_stable_ids() {
         "오늘의 밥상: video &lt;1&gt; (평소의 4.0배)",
         &format!("{} 주간 요약", last_week().1),
         "먹방: 영상 21개 (+14)",
+        "★ video &lt;1&gt; (평소의 4.0배)",
         "/videos/1\"",
         "/keyword?q=%EB%A8%B9%EB%B0%A9\"",
     ] {

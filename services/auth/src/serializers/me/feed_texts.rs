@@ -82,7 +82,7 @@ pub(crate) fn digest_entry(
         let (now, before) = (keyword.current.videos, keyword.previous.videos);
         let text = match language {
             Language::Korean => format!("영상 {now}개"),
-            Language::English => format!("{now} videos"),
+            Language::English => count(now, "video"),
         };
         // Writing to a string is infallible.
         writeln!(lines, "{}: {text} ({:+})", keyword.name, now - before).ok();
@@ -92,7 +92,7 @@ pub(crate) fn digest_entry(
         let (now, before) = (channel.current.uploads, channel.previous.uploads);
         let text = match language {
             Language::Korean => format!("업로드 {now}개"),
-            Language::English => format!("{now} uploads"),
+            Language::English => count(now, "upload"),
         };
         writeln!(lines, "{name}: {text} ({:+})", now - before).ok();
         for video in &channel.outliers {
@@ -114,6 +114,28 @@ fn digest_id(feed: Uuid, week: Week) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// A number and an English noun.
+fn count(number: i64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
 fn percent_encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlier_without_a_ratio_is_only_its_title() {
+        assert_eq!(outlier_text("라면", Some(3.12), Language::Korean), "라면 (평소의 3.1배)");
+        assert_eq!(outlier_text("라면", None, Language::Korean), "라면");
+    }
+
+    #[test]
+    fn english_nouns_agree_with_their_number() {
+        assert_eq!([0, 1, 2].map(|n| count(n, "video")), ["0 videos", "1 video", "2 videos"]);
+    }
 }
