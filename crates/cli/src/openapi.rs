@@ -41,7 +41,8 @@ fn read_document(path: &Path) -> Result<OpenApi, String> {
     typed(read(path)?).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The only deserialization of `OpenApi`: it compiles to much code for each source.
+/// All parts are deserialized from a `Value`, because the deserialization of `OpenApi` is large and
+/// would be compiled for each other input.
 fn typed(document: Value) -> Result<OpenApi, String> {
     serde_json::from_value(document).map_err(|error| error.to_string())
 }
