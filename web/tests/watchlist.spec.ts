@@ -121,7 +121,7 @@ for (const { language, t } of LANGUAGES) {
     }));
     const rising = [4, 2].map((rank) => ({
       id: `rising ${rank}`,
-      kind: "rising",
+      kind: "rising_keyword",
       name: KEYWORD,
       watch_id: 2,
       created_at: "2026-11-26T09:30:00+09:00",
